@@ -1,0 +1,60 @@
+/** Facts about providers: what a change of an attribute does, and what a resource is for. */
+
+/** What changing an attribute does, from the provider's own schema. `unknown`: the catalogue does not know the attribute. */
+export type ReplacementFact = "replace" | "update" | "conditional" | "unknown";
+
+/** Facts of one resource type. */
+export interface ResourceFacts {
+  readonly type: string;
+  /** False: the provider has no update function, so any change that is not ignored replaces. */
+  readonly updatable: boolean;
+  /** False: a conditional path of this type is missing from the facts. */
+  readonly complete: boolean;
+  /** The fact of a path; indexes and keys are ignored (`root_block_device[0].volume_size`, `tags["a"]`). */
+  fact(path: string): ReplacementFact;
+}
+
+export interface ReplacementCatalogue {
+  /**
+   * Facts of a type; null: unknown type or provider.
+   * @param version the provider's version constraint or version, where known; older majors differ.
+   */
+  resource(type: string, version: string | null): ResourceFacts | null;
+}
+
+/** `config`: mutable by nature (DNS records, policies, alarms); also every type that stands in no class. */
+export type ResourceClass = "server" | "pointer" | "stateful" | "config";
+
+/**
+ * What an in-place change of an attribute means on a resource of its class. Each attribute has exactly one.
+ * server: `defining` (mutation), `network-or-disk` (tolerated; strict blocks), `identity` (warn), `tolerated`.
+ * pointer: `pointer` (rolls new units, if the roll-out is there), `rollout` (how it rolls), `tolerated`.
+ * stateful: `size` (a shrink warns), `engine` (a downgrade warns), `attachment` (a detach warns), `tolerated`.
+ * any: `protection` (taking it away blocks). `unclassed`: not in the data.
+ */
+export type AttributeClass =
+  | "defining"
+  | "network-or-disk"
+  | "identity"
+  | "pointer"
+  | "rollout"
+  | "size"
+  | "engine"
+  | "attachment"
+  | "protection"
+  | "tolerated"
+  | "unclassed";
+
+export interface WorkloadCatalogue {
+  classOf(type: string): ResourceClass;
+  /** Indexes are ignored, map keys are not (`metadata["startup-script"]`). */
+  attributeClass(type: string, path: string): AttributeClass;
+  /** Facts about a type that the judgement needs, e.g. `serves` (traffic stops when destroyed first), `versioned` (nothing runs on it by itself). */
+  has(type: string, trait: Trait): boolean;
+}
+
+export type Trait =
+  | "serving" // destroy-first stops traffic
+  | "versioned" // its replacement is a roll without downtime
+  | "create-first-possible"
+  | "machine-image";

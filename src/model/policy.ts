@@ -1,0 +1,72 @@
+/** The policy that a review is held against: resolved, globs compiled, nothing optional. */
+import type { PolicyLevel } from "./finding.ts";
+
+export type Mode = "enforce" | "advisory";
+
+/** A compiled glob. */
+export interface Glob {
+  readonly source: string;
+  matches(text: string): boolean;
+}
+
+/** Where a setting was written: a pack (`bakegate:recommended`) or a file with its line. */
+export interface Origin {
+  readonly source: string;
+  readonly line: number | null;
+}
+
+/** One setting of a rule. A later one that applies to a finding overrides an earlier one. */
+export interface RuleSetting {
+  readonly rule: string;
+  readonly level: PolicyLevel;
+  /** Levels by reason code, where a pack sets them apart. */
+  readonly levels: Readonly<Record<string, PolicyLevel>>;
+  /** Resource types or addresses; empty: all. */
+  readonly resources: readonly Glob[];
+  /** Attribute paths that are let through. */
+  readonly except: readonly Glob[];
+  /** Files; empty: all. */
+  readonly paths: readonly Glob[];
+  readonly origin: Origin;
+}
+
+export interface Exemption {
+  readonly id: string;
+  readonly rule: Glob;
+  readonly resource: Glob | null;
+  readonly path: Glob | null;
+  readonly fingerprint: string | null;
+  readonly reason: string;
+  readonly approvedBy: string | null;
+  /** ISO date; the last day it holds, in UTC. */
+  readonly expires: string;
+  readonly origin: Origin;
+}
+
+export interface ProjectSetting {
+  readonly dir: Glob;
+  readonly workspaces: readonly string[];
+  readonly varFiles: readonly string[];
+  readonly plan: "static" | "runner" | "artifact";
+  readonly origin: Origin;
+}
+
+export interface Policy {
+  readonly mode: Mode;
+  /** Null: every protected branch. */
+  readonly branches: readonly Glob[] | null;
+  readonly settings: readonly RuleSetting[];
+  readonly projects: readonly ProjectSetting[];
+  readonly exemptions: readonly Exemption[];
+  /** SHA-256, hex, over everything that was read to make it. */
+  readonly digest: string;
+}
+
+/** A fault in a file that somebody wrote, with its place and the next step. */
+export interface Diagnostic {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** One sentence: what is wrong, and `did you mean "…"?` or what is allowed. */
+  readonly message: string;
+}

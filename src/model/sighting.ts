@@ -1,0 +1,56 @@
+/** A credential that was seen: its kind and place, with the text kept where nothing can print it. */
+import type { Place } from "./place.ts";
+
+/** Holds a credential's text. It never shows in JSON, logs, templates or `util.inspect`. */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** In UTF-16 units. */
+  get length(): number {
+    return this.#text.length;
+  }
+
+  /** The text with every occurrence of the credential replaced. */
+  mask(text: string, replacement = "(credential)"): string {
+    return this.#text.length === 0 ? text : text.replaceAll(this.#text, replacement);
+  }
+
+  occursIn(text: string): boolean {
+    return this.#text.length > 0 && text.includes(this.#text);
+  }
+
+  /** Hands the text to a one-way function; the only way out. */
+  digest<T>(hash: (text: string) => T): T {
+    return hash(this.#text);
+  }
+
+  toString(): string {
+    return "(credential)";
+  }
+
+  toJSON(): string {
+    return "(credential)";
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return "(credential)";
+  }
+}
+
+export interface Sighting {
+  readonly kind: "hard-coded" | "token" | "private-key" | "placeholder";
+  /** What it is, in the field's words: `password`, `AWS secret access key`, `GitHub token`, `RSA private key`. */
+  readonly what: string;
+  readonly place: Place;
+  /** The resource (or `provider.aws`, `variable.db_password`) that holds it, where there is one. */
+  readonly address: string | null;
+  /** The argument it ends up in: `password`, `environment_vars`. */
+  readonly attribute: string | null;
+  /** From the literal to its sink: `prod.tfvars:3`, `var.db_password`, `aws_db_instance.main.password`. */
+  readonly way: readonly string[];
+  readonly secret: Secret;
+}

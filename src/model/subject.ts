@@ -1,0 +1,47 @@
+/** What the rules look at: both sides of a change and what is planned between them. */
+import type { WorkloadCatalogue } from "./catalogue.ts";
+import type { PackerTemplate } from "./packer-template.ts";
+import type { ActionInvocation } from "./plan.ts";
+import type { Problem } from "./problem.ts";
+import type { JudgedChange } from "./resource-change.ts";
+import type { Sighting } from "./sighting.ts";
+import type { SourceFile } from "./source.ts";
+import type { ConfiguredResource, MovedBlock, TerraformModule } from "./terraform-module.ts";
+
+/** One side of a change: what the files in scope say at the base or at the head. */
+export interface Side {
+  /** Modules in scope by directory. */
+  readonly modules: ReadonlyMap<string, TerraformModule>;
+  /** Resources and data sources of those modules, each block once. */
+  readonly resources: readonly ConfiguredResource[];
+  /** Every changed text file, and the files of modules in scope. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** Paths of the whole tree, to ask whether a file exists. */
+  readonly paths: ReadonlySet<string>;
+  readonly packer: readonly PackerTemplate[];
+  readonly sightings: readonly Sighting[];
+  readonly problems: readonly Problem[];
+}
+
+/** What is planned in one project. */
+export interface ProjectChanges {
+  readonly dir: string;
+  readonly workspace: string;
+  readonly origin: "terraform" | "predicted";
+  readonly changes: readonly JudgedChange[];
+  readonly drift: readonly JudgedChange[];
+  readonly invocations: readonly ActionInvocation[];
+}
+
+export interface ReviewSubject {
+  /** Null: a scan, which has no base. */
+  readonly base: Side | null;
+  readonly head: Side;
+  readonly projects: readonly ProjectChanges[];
+  readonly moved: readonly MovedBlock[];
+  /** Head path → base path. */
+  readonly renames: ReadonlyMap<string, string>;
+  /** Paths that differ between the trees (both paths of a rename). */
+  readonly changed: ReadonlySet<string>;
+  readonly workloads: WorkloadCatalogue;
+}
