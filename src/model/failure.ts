@@ -18,3 +18,8 @@ export class BakegateError extends Error {
     this.next = next;
   }
 }
+
+/** The code of a system error (`ENOENT`), wherever it was made; null where there is none. */
+export function errorCode(cause: unknown): string | null {
+  return typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string" ? cause.code : null;
+}

@@ -1,4 +1,5 @@
 /** What the rules look at: both sides of a change and what is planned between them. */
+import type { ImageReference, Script } from "./automation.ts";
 import type { WorkloadCatalogue } from "./catalogue.ts";
 import type { PackerTemplate } from "./packer-template.ts";
 import type { ActionInvocation } from "./plan.ts";
@@ -19,6 +20,10 @@ export interface Side {
   /** Paths of the whole tree, to ask whether a file exists. */
   readonly paths: ReadonlySet<string>;
   readonly packer: readonly PackerTemplate[];
+  /** CI files, makefiles and shell scripts among `files`, as `readAutomation` reads them. */
+  readonly scripts: readonly Script[];
+  /** Container images that Dockerfiles, compose files and Kubernetes manifests among `files` name. */
+  readonly images: readonly ImageReference[];
   readonly sightings: readonly Sighting[];
   readonly problems: readonly Problem[];
 }

@@ -1,0 +1,446 @@
+/**
+ * Shell text as a list of simple commands, so that a comment, a message or a file's content is not taken for a command.
+ * It stands with the nouns because values (user data, `local-exec`) hold shell as files do. One pass per nesting, no backtracking.
+ */
+
+/** A simple command. */
+export interface ShellCommand {
+  /**
+   * The program and its arguments: quotes and backslashes resolved, assignments and redirections left out, wrappers (`sudo`, `env`, `bash -c`…)
+   * taken off. `$X`, `${X}` and `$(…)` stay as written; what stands in `$(…)` is a command of its own as well.
+   */
+  readonly words: readonly string[];
+  /** Of its first word, counted from 0 within the text. */
+  readonly line: number;
+  /** It reads what the command before it in the list writes. */
+  readonly piped: boolean;
+}
+
+/** Commands within commands (`$(…)`, `bash -c "…"`) are followed this deep; deeper ones nobody writes by hand. */
+const depthLimit = 6;
+
+/** A program's name without its folder, `.exe` and case: `/usr/bin/SSH.exe` → `ssh`. */
+export function programOf(words: readonly string[]): string {
+  const first = words[0] ?? "";
+  const name = first.slice(Math.max(first.lastIndexOf("/"), first.lastIndexOf("\\")) + 1).toLowerCase();
+  return name.endsWith(".exe") ? name.slice(0, -4) : name;
+}
+
+/** Every simple command of a shell text, in order of writing. Never throws: what is not shell yields commands that nobody knows. */
+export function shellCommands(text: string): readonly ShellCommand[] {
+  const found: ShellCommand[] = [];
+  collect(text, 0, depthLimit, found);
+  return found;
+}
+
+/** A word with the commands that stand in it. */
+interface Word {
+  readonly text: string;
+  readonly line: number;
+  readonly nested: readonly { readonly text: string; readonly line: number }[];
+}
+
+interface Heredoc {
+  readonly delimiter: string;
+  readonly indented: boolean;
+  readonly into: Word[];
+}
+
+function collect(text: string, line: number, depth: number, found: ShellCommand[]): void {
+  if (depth === 0) return;
+  const reader = new ShellReader(text, line);
+  for (let next = reader.command(); next !== null; next = reader.command()) {
+    for (const word of next.words) {
+      for (const nested of word.nested) collect(nested.text, nested.line, depth - 1, found);
+    }
+    unwrap(next.words, next.piped, next.body, depth, found);
+  }
+}
+
+interface RawCommand {
+  readonly words: readonly Word[];
+  readonly piped: boolean;
+  /** Text of here-documents. */
+  readonly body: readonly { readonly text: string; readonly line: number }[];
+}
+
+/** Words that open or join commands and are no program. */
+const keywords = new Set(["if", "then", "elif", "else", "fi", "do", "done", "while", "until", "!", "{", "}", "esac", "time", "in"]);
+
+/** Programs that run another one, with those of their options that take a value. */
+const wrappers: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["sudo", new Set(["-u", "-g", "-h", "-p", "-C", "-r", "-t", "-U", "-D", "-R", "-T", "--user", "--group"])],
+  ["doas", new Set(["-u", "-C"])],
+  ["env", new Set(["-u", "--unset", "-C", "--chdir", "-S"])],
+  ["nohup", new Set<string>()],
+  ["exec", new Set(["-a"])],
+  ["command", new Set<string>()],
+  ["builtin", new Set<string>()],
+  ["nice", new Set(["-n"])],
+  ["ionice", new Set(["-c", "-n"])],
+  ["setsid", new Set<string>()],
+  ["stdbuf", new Set(["-i", "-o", "-e"])],
+  ["timeout", new Set(["-s", "-k", "--signal", "--kill-after"])],
+  ["retry", new Set(["-t", "-d", "--times", "--delay"])],
+  ["xargs", new Set(["-n", "-I", "-P", "-L", "-d", "-a", "-s", "-E"])],
+  ["sshpass", new Set(["-p", "-f", "-d", "-P"])],
+  ["aws-vault", new Set<string>()],
+  ["chronic", new Set<string>()],
+  ["unbuffer", new Set<string>()],
+]);
+
+/** Wrappers with a word of their own before the program: `bundle exec knife`, `timeout 30 ssh`. */
+const wrapperWords: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["bundle", new Set(["exec"])],
+  ["poetry", new Set(["run"])],
+  ["pipenv", new Set(["run"])],
+  ["uv", new Set(["run"])],
+  ["chef", new Set(["exec"])],
+  ["direnv", new Set(["exec"])],
+  ["devbox", new Set(["run"])],
+]);
+
+const shells = new Set(["sh", "bash", "dash", "zsh", "ksh", "ash"]);
+
+/** Takes wrappers off and follows `bash -c "…"`, `eval "…"` and here-documents that a shell reads. */
+function unwrap(words: readonly Word[], piped: boolean, body: RawCommand["body"], depth: number, found: ShellCommand[]): void {
+  let rest = words;
+  for (let guard = 0; guard < 12; guard++) {
+    rest = afterAssignments(rest);
+    const program = programOf(rest.map((word) => word.text).slice(0, 1));
+    const second = rest[1]?.text;
+    if (keywords.has(program)) rest = rest.slice(1);
+    else if (wrappers.has(program)) rest = afterOptions(rest, wrappers.get(program) ?? new Set(), program === "timeout");
+    else if (second !== undefined && wrapperWords.get(program)?.has(second) === true) rest = rest.slice(2);
+    else break;
+  }
+  const first = rest[0];
+  if (first === undefined) return;
+  found.push({ words: rest.map((word) => word.text), line: first.line, piped });
+  const inner = shellArgument(rest);
+  if (inner !== undefined) collect(inner.text, inner.line, depth - 1, found);
+  if (!shells.has(programOf([first.text]))) return;
+  for (const heredoc of body) collect(heredoc.text, heredoc.line, depth - 1, found);
+}
+
+/** The text that `bash -c`, `su -c` or `eval` runs. */
+function shellArgument(words: readonly Word[]): Word | undefined {
+  const program = programOf([words[0]?.text ?? ""]);
+  if (program === "eval") return words[1];
+  if (!shells.has(program) && program !== "su" && program !== "runuser") return undefined;
+  const flag = words.findIndex((word, i) => i > 0 && isCommandFlag(word.text));
+  return flag === -1 ? undefined : words[flag + 1];
+}
+
+/** `-c`, or a cluster of one-letter options that ends in it (`-lc`, `-euxc`). */
+function isCommandFlag(text: string): boolean {
+  return text.length <= 8 && text.startsWith("-") && !text.startsWith("--") && text.endsWith("c");
+}
+
+function afterAssignments(words: readonly Word[]): readonly Word[] {
+  let i = 0;
+  while (i < words.length && isAssignment(words[i]?.text ?? "")) i++;
+  return i === 0 ? words : words.slice(i);
+}
+
+function isAssignment(text: string): boolean {
+  const equals = text.indexOf("=");
+  if (equals <= 0 || equals > 200) return false;
+  for (let i = 0; i < equals; i++) {
+    const c = text.charCodeAt(i);
+    const letter = (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95;
+    if (!letter && !(i > 0 && c >= 48 && c <= 57) && !(c === 43 && i === equals - 1)) return false;
+  }
+  return true;
+}
+
+function afterOptions(words: readonly Word[], withValue: ReadonlySet<string>, oneArgument: boolean): readonly Word[] {
+  let i = 1;
+  while (i < words.length) {
+    const text = words[i]?.text ?? "";
+    if (text === "--") {
+      i++;
+      break;
+    }
+    if (!text.startsWith("-") || text === "-") break;
+    i += withValue.has(text) ? 2 : 1;
+  }
+  return words.slice(oneArgument ? i + 1 : i);
+}
+
+/** Reads commands one by one. */
+class ShellReader {
+  readonly #text: string;
+  #at = 0;
+  #line: number;
+  #piped = false;
+  #heredocs: Heredoc[] = [];
+
+  constructor(text: string, line: number) {
+    this.#text = text;
+    this.#line = line;
+  }
+
+  /** The next command that has words; null at the end. */
+  command(): RawCommand | null {
+    for (;;) {
+      const piped = this.#piped;
+      this.#piped = false;
+      const body: Word[] = [];
+      const words = this.#words(body);
+      const over = this.#at >= this.#text.length;
+      if (words.length > 0) return { words, piped, body };
+      if (over) return null;
+      if (piped) this.#piped = true;
+    }
+  }
+
+  #words(body: Word[]): Word[] {
+    const words: Word[] = [];
+    for (;;) {
+      this.#blanks();
+      if (this.#at >= this.#text.length) return words;
+      const c = this.#text[this.#at];
+      if (c === "#") {
+        this.#comment();
+      } else if (c === "\n") {
+        this.#newline();
+        return words;
+      } else if (c === ";" || c === "(" || c === ")") {
+        this.#at++;
+        return words;
+      } else if (c === "&" && this.#text[this.#at + 1] === ">") {
+        this.#at++;
+      } else if (c === "&" || c === "|") {
+        this.#operator(c);
+        // A pipe at a line's end goes on in the next one, which `command` reads as its own.
+        return words;
+      } else if (c === "<" || c === ">") {
+        this.#redirection(body);
+      } else {
+        const word = this.#word();
+        if (!this.#isDescriptor(word)) words.push(word);
+      }
+    }
+  }
+
+  /** The `2` of `2>&1`. */
+  #isDescriptor(word: Word): boolean {
+    const next = this.#text[this.#at];
+    return (next === ">" || next === "<") && word.text.length === 1 && word.text >= "0" && word.text <= "9";
+  }
+
+  #operator(c: string): void {
+    const next = this.#text[this.#at + 1];
+    this.#piped = c === "|" && next !== "|";
+    this.#at += next === c || (c === "|" && next === "&") ? 2 : 1;
+  }
+
+  #redirection(body: Word[]): void {
+    const heredoc = this.#text.startsWith("<<", this.#at) && this.#text[this.#at + 2] !== "<";
+    if (heredoc) {
+      this.#at += 2;
+      const indented = this.#text[this.#at] === "-";
+      if (indented) this.#at++;
+      this.#blanks();
+      this.#heredocs.push({ delimiter: this.#word().text, indented, into: body });
+      return;
+    }
+    while (this.#text[this.#at] === "<" || this.#text[this.#at] === ">" || this.#text[this.#at] === "&") this.#at++;
+    // `<(…)` and `>(…)` are commands of their own: their parenthesis separates.
+    if (this.#text[this.#at] === "(") return;
+    this.#blanks();
+    const c = this.#text[this.#at];
+    if (c !== undefined && !isBoundary(c)) this.#word();
+  }
+
+  #blanks(): void {
+    for (;;) {
+      const c = this.#text[this.#at];
+      if (c === "\\" && this.#continues()) this.#skipContinuation();
+      else if (c === " " || c === "\t" || c === "\r") this.#at++;
+      else return;
+    }
+  }
+
+  #continues(): boolean {
+    const next = this.#text[this.#at + 1];
+    return next === "\n" || (next === "\r" && this.#text[this.#at + 2] === "\n");
+  }
+
+  #skipContinuation(): void {
+    this.#at += this.#text[this.#at + 1] === "\r" ? 3 : 2;
+    this.#line++;
+  }
+
+  #comment(): void {
+    const end = this.#text.indexOf("\n", this.#at);
+    this.#at = end === -1 ? this.#text.length : end;
+  }
+
+  #newline(): void {
+    this.#at++;
+    this.#line++;
+    const open = this.#heredocs;
+    this.#heredocs = [];
+    for (const heredoc of open) this.#heredocBody(heredoc);
+  }
+
+  #heredocBody(heredoc: Heredoc): void {
+    const start = this.#at;
+    const line = this.#line;
+    while (this.#at < this.#text.length) {
+      const newline = this.#text.indexOf("\n", this.#at);
+      const end = newline === -1 ? this.#text.length : newline;
+      // Only a line about as long as the delimiter can be the end: the rest is skipped without a copy.
+      const last = end - this.#at <= heredoc.delimiter.length + 64 && this.#isDelimiter(this.#text.slice(this.#at, end), heredoc);
+      if (last) {
+        heredoc.into.push({ text: this.#text.slice(start, this.#at), line, nested: [] });
+        this.#at = end;
+        return;
+      }
+      this.#at = newline === -1 ? this.#text.length : newline + 1;
+      this.#line++;
+    }
+    heredoc.into.push({ text: this.#text.slice(start), line, nested: [] });
+  }
+
+  #isDelimiter(line: string, heredoc: Heredoc): boolean {
+    const text = line.endsWith("\r") ? line.slice(0, -1) : line;
+    return (heredoc.indented ? text.trimStart() : text) === heredoc.delimiter;
+  }
+
+  /** A word: pieces up to an unquoted blank or operator. */
+  #word(): Word {
+    const line = this.#line;
+    const pieces: string[] = [];
+    const nested: { text: string; line: number }[] = [];
+    while (this.#at < this.#text.length) {
+      const c = this.#text[this.#at] ?? "";
+      if (isBoundary(c)) break;
+      if (c === "'") pieces.push(this.#single());
+      else if (c === '"') this.#double(pieces, nested);
+      else if (c === "\\") this.#escape(pieces);
+      else if (c === "$" || c === "`") this.#dollar(pieces, nested);
+      else {
+        const start = this.#at;
+        while (this.#at < this.#text.length && !isSpecial(this.#text[this.#at] ?? "")) this.#at++;
+        pieces.push(this.#text.slice(start, this.#at));
+      }
+    }
+    return { text: pieces.join(""), line, nested };
+  }
+
+  #escape(pieces: string[]): void {
+    if (this.#continues()) {
+      this.#skipContinuation();
+      return;
+    }
+    pieces.push(this.#text[this.#at + 1] ?? "");
+    this.#at += 2;
+  }
+
+  #single(): string {
+    const end = this.#text.indexOf("'", this.#at + 1);
+    const stop = end === -1 ? this.#text.length : end;
+    const inner = this.#text.slice(this.#at + 1, stop);
+    this.#at = stop + 1;
+    this.#line += newlinesIn(inner);
+    return inner;
+  }
+
+  #double(pieces: string[], nested: { text: string; line: number }[]): void {
+    this.#at++;
+    while (this.#at < this.#text.length) {
+      const c = this.#text[this.#at] ?? "";
+      if (c === '"') {
+        this.#at++;
+        return;
+      }
+      if (c === "\\") {
+        const next = this.#text[this.#at + 1] ?? "";
+        if (this.#continues()) {
+          this.#skipContinuation();
+          continue;
+        }
+        pieces.push(next === '"' || next === "\\" || next === "$" || next === "`" ? next : `\\${next}`);
+        this.#at += 2;
+      } else if (c === "$" || c === "`") {
+        this.#dollar(pieces, nested);
+      } else {
+        const start = this.#at;
+        while (this.#at < this.#text.length && !isQuotedSpecial(this.#text[this.#at] ?? "")) this.#at++;
+        const piece = this.#text.slice(start, this.#at);
+        this.#line += newlinesIn(piece);
+        pieces.push(piece);
+      }
+    }
+  }
+
+  /** `$X`, `${…}`, `$(…)` or a backquoted command: kept as written; commands in it are remembered. */
+  #dollar(pieces: string[], nested: { text: string; line: number }[]): void {
+    const start = this.#at;
+    const line = this.#line;
+    if (this.#text[start] === "`") {
+      const end = this.#text.indexOf("`", start + 1);
+      this.#at = end === -1 ? this.#text.length : end + 1;
+      nested.push({ text: this.#text.slice(start + 1, end === -1 ? this.#text.length : end), line });
+    } else if (this.#text[start + 1] === "(") {
+      this.#at = closing(this.#text, start + 1, "(", ")");
+      nested.push({ text: this.#text.slice(start + 2, Math.max(start + 2, this.#at - 1)), line });
+    } else if (this.#text[start + 1] === "{") {
+      this.#at = closing(this.#text, start + 1, "{", "}");
+    } else {
+      this.#at++;
+    }
+    const piece = this.#text.slice(start, this.#at);
+    this.#line += newlinesIn(piece);
+    pieces.push(piece);
+  }
+}
+
+/** The offset after the bracket that closes the one at `start`; brackets in quotes do not count. The text's end where there is none. */
+function closing(text: string, start: number, open: string, close: string): number {
+  let depth = 0;
+  for (let i = start; i < text.length; i++) {
+    const c = text[i];
+    if (c === "\\") i++;
+    else if (c === "'" && open === "(") {
+      const end = text.indexOf("'", i + 1);
+      if (end === -1) return text.length;
+      i = end;
+    } else if (c === open) depth++;
+    else if (c === close && --depth === 0) return i + 1;
+  }
+  return text.length;
+}
+
+function newlinesIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}
+
+function isBoundary(c: string): boolean {
+  return (
+    c === " " ||
+    c === "\t" ||
+    c === "\n" ||
+    c === "\r" ||
+    c === ";" ||
+    c === "&" ||
+    c === "|" ||
+    c === "(" ||
+    c === ")" ||
+    c === "<" ||
+    c === ">"
+  );
+}
+
+function isSpecial(c: string): boolean {
+  return isBoundary(c) || c === "'" || c === '"' || c === "\\" || c === "$" || c === "`";
+}
+
+function isQuotedSpecial(c: string): boolean {
+  return c === '"' || c === "\\" || c === "$" || c === "`";
+}
