@@ -12,8 +12,8 @@ export interface ShellCommand {
   readonly words: readonly string[];
   /** Of its first word, counted from 0 within the text. */
   readonly line: number;
-  /** It reads what the command before it in the list writes. */
-  readonly piped: boolean;
+  /** Programs whose output is piped into it, first of the pipeline first. */
+  readonly upstream: readonly string[];
 }
 
 /** Commands within commands (`$(…)`, `bash -c "…"`) are followed this deep; deeper ones nobody writes by hand. */
@@ -49,11 +49,23 @@ interface Heredoc {
 function collect(text: string, line: number, depth: number, found: ShellCommand[]): void {
   if (depth === 0) return;
   const reader = new ShellReader(text, line);
+  let upstream: readonly string[] = [];
   for (let next = reader.command(); next !== null; next = reader.command()) {
+    const words = unwrap(next.words);
+    if (!next.piped) upstream = [];
+    const inner = shellArgument(words);
     for (const word of next.words) {
+      if (word === inner) continue;
       for (const nested of word.nested) collect(nested.text, nested.line, depth - 1, found);
     }
-    unwrap(next.words, next.piped, next.body, depth, found);
+    const first = words[0];
+    if (first === undefined) continue;
+    found.push({ words: words.map((word) => word.text), line: first.line, upstream });
+    // More than a few programs in a row tell nothing new.
+    if (upstream.length < 8) upstream = [...upstream, programOf([first.text])];
+    if (inner !== undefined) collect(inner.text, inner.line, depth - 1, found);
+    if (!shells.has(programOf([first.text]))) continue;
+    for (const heredoc of next.body) collect(heredoc.text, heredoc.line, depth - 1, found);
   }
 }
 
@@ -102,25 +114,19 @@ const wrapperWords: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 const shells = new Set(["sh", "bash", "dash", "zsh", "ksh", "ash"]);
 
-/** Takes wrappers off and follows `bash -c "…"`, `eval "…"` and here-documents that a shell reads. */
-function unwrap(words: readonly Word[], piped: boolean, body: RawCommand["body"], depth: number, found: ShellCommand[]): void {
+/** The words without the wrappers before the program. */
+function unwrap(words: readonly Word[]): readonly Word[] {
   let rest = words;
   for (let guard = 0; guard < 12; guard++) {
     rest = afterAssignments(rest);
-    const program = programOf(rest.map((word) => word.text).slice(0, 1));
+    const program = programOf([rest[0]?.text ?? ""]);
     const second = rest[1]?.text;
     if (keywords.has(program)) rest = rest.slice(1);
     else if (wrappers.has(program)) rest = afterOptions(rest, wrappers.get(program) ?? new Set(), program === "timeout");
     else if (second !== undefined && wrapperWords.get(program)?.has(second) === true) rest = rest.slice(2);
     else break;
   }
-  const first = rest[0];
-  if (first === undefined) return;
-  found.push({ words: rest.map((word) => word.text), line: first.line, piped });
-  const inner = shellArgument(rest);
-  if (inner !== undefined) collect(inner.text, inner.line, depth - 1, found);
-  if (!shells.has(programOf([first.text]))) return;
-  for (const heredoc of body) collect(heredoc.text, heredoc.line, depth - 1, found);
+  return rest;
 }
 
 /** The text that `bash -c`, `su -c` or `eval` runs. */

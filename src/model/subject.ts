@@ -5,7 +5,7 @@ import type { PackerTemplate } from "./packer-template.ts";
 import type { ActionInvocation } from "./plan.ts";
 import type { Problem } from "./problem.ts";
 import type { JudgedChange } from "./resource-change.ts";
-import type { Sighting } from "./sighting.ts";
+import type { FingerprintedSighting } from "./sighting.ts";
 import type { SourceFile } from "./source.ts";
 import type { ConfiguredResource, MovedBlock, TerraformModule } from "./terraform-module.ts";
 
@@ -24,7 +24,7 @@ export interface Side {
   readonly scripts: readonly Script[];
   /** Container images that Dockerfiles, compose files and Kubernetes manifests among `files` name. */
   readonly images: readonly ImageReference[];
-  readonly sightings: readonly Sighting[];
+  readonly sightings: readonly FingerprintedSighting[];
   readonly problems: readonly Problem[];
 }
 
