@@ -12,7 +12,31 @@ export interface ResourceFacts {
   readonly complete: boolean;
   /** The fact of a path; indexes and keys are ignored (`root_block_device[0].volume_size`, `tags["a"]`). */
   fact(path: string): ReplacementFact;
+  /** How the provider's schema declares an argument; null: not known. */
+  argument?(path: string): ArgumentSchema | null;
+  /** What leaving an optional argument out stands for, where that is known. */
+  omitted?(path: string): OmittedArgument;
+  /**
+   * Which computed attributes an in-place update computes anew: attribute → the arguments whose change does it (`*`: any).
+   * Null: not known for this type.
+   */
+  readonly recomputed?: ReadonlyMap<string, readonly string[]> | null;
 }
+
+/** How the provider's schema declares an argument. */
+export interface ArgumentSchema {
+  readonly required: boolean;
+  /** Optional and computed: left out, the provider chooses and keeps a value. */
+  readonly computed: boolean;
+  readonly kind: "scalar" | "set" | "collection";
+  readonly block: boolean;
+}
+
+/** `default`: this value (null: none at all). `unknown`: not in the catalogue. */
+export type OmittedArgument =
+  | { readonly kind: "default"; readonly value: string | number | boolean | null }
+  | { readonly kind: "kept" }
+  | { readonly kind: "unknown" };
 
 export interface ReplacementCatalogue {
   /**
@@ -57,4 +81,6 @@ export type Trait =
   | "serving" // destroy-first stops traffic
   | "versioned" // its replacement is a roll without downtime
   | "create-first-possible"
-  | "machine-image";
+  | "machine-image"
+  | "attaches-data" // its deletion takes data away from who uses it, and loses none
+  | "protected-by-default"; // protection that is not written is on

@@ -25,6 +25,8 @@ export interface Observation {
   readonly evidence: Evidence;
   /** What has to be equal for two observations to be the same one at base and head; default: the evidence. Never a credential in clear. */
   readonly identity?: string;
+  /** Replaces the computed fingerprint: of a credential, whose fingerprint is made by a slow hash. */
+  readonly fingerprint?: string;
   /** The project it belongs to, of a planned change. */
   readonly project?: string;
 }

@@ -74,6 +74,11 @@ export interface ResourceChange {
   readonly doubts: readonly Doubt[];
   /** The resource's block at the head (at the base, for one that goes). */
   readonly place: Place | null;
+  /**
+   * What the arguments of `judgedSettings` are after the change, whether they changed or not, by those names; null: not set.
+   * A name that is missing is not known. Absent: nothing is known but the configuration.
+   */
+  readonly settings?: ReadonlyMap<string, PlainValue>;
 }
 
 /** How one attribute's change was judged. */

@@ -54,3 +54,11 @@ export interface Sighting {
   readonly way: readonly string[];
   readonly secret: Secret;
 }
+
+/** A sighting with what may leave the process. */
+export interface FingerprintedSighting extends Sighting {
+  /** Equal for equal texts within this run and meaningless outside it: tells whether the base held the same credential. */
+  readonly identity: string;
+  /** 12 hex digits of a slow hash of the text, salted with kind, file and sink: the same on every machine. */
+  readonly fingerprint: string;
+}

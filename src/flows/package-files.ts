@@ -1,0 +1,27 @@
+/** Where the files that come with the package lie: catalogues, packs, schemas and parsers. */
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+const root = new URL("../../", import.meta.url);
+const require = createRequire(import.meta.url);
+
+/** A file below `policies/`, as text. */
+export function policyFile(path: string): string {
+  return readFileSync(new URL(`policies/${path}`, root), "utf8");
+}
+
+/** The version in package.json. */
+export function packageVersion(): string {
+  const found: unknown = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+  return typeof found === "object" && found !== null && "version" in found ? String(found.version) : "unknown";
+}
+
+/** The WebAssembly modules of the HCL parser. */
+export async function parserWasm(): Promise<{ readonly runtime: Uint8Array; readonly grammar: Uint8Array }> {
+  const [runtime, grammar] = await Promise.all([
+    readFile(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
+    readFile(require.resolve("@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm")),
+  ]);
+  return { runtime, grammar };
+}
