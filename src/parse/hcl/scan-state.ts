@@ -1,0 +1,152 @@
+/** What the scanner remembers while it goes through a text: open brackets and templates, faults, and the masked text. */
+import type { Fault } from "./source-text.ts";
+
+/** What a text is read as. A bare template is the content of a JSON string or of a template file: no quotes around it. */
+export type ScanMode = "file" | "expression" | "template";
+
+/** Deeper brackets and templates are refused before anything recursive sees them. */
+export const MAX_DEPTH = 200;
+/** The grammar's scanner keeps at most 127 open templates and sequences, and loses all of them beyond. */
+export const MAX_TEMPLATES = 50;
+/** So many faults say enough about one file. */
+const MAX_FAULTS = 20;
+
+/** The last token in a frame: nothing yet, a finished operand, something that needs a right side, or a comma. */
+export type Previous = "start" | "operand" | "operator" | "comma";
+
+/** Something open: a bracket, a template, or the text itself. `sequence` is `${ … }` or `%{ … }`. */
+export interface Frame {
+  readonly kind:
+    | "file"
+    | "expression"
+    | "bare"
+    | "block"
+    | "object"
+    | "for-object"
+    | "parentheses"
+    | "brackets"
+    | "sequence"
+    | "quoted"
+    | "heredoc";
+  readonly open: number;
+  /** Of a file or block: right of an equals sign. */
+  inValue: boolean;
+  /** Of a file or block: no token since the last line end. Of a heredoc: nothing since the last line end. */
+  atLineStart: boolean;
+  previous: Previous;
+  /** Of a template: where literal text began that is not masked yet. */
+  literalStart: number;
+  /** Of a heredoc. */
+  readonly marker: string;
+  readonly bodyStart: number;
+}
+
+export interface Heredoc {
+  /** After the line of `<<MARKER`. */
+  readonly bodyStart: number;
+  /** The start of the line that holds the closing marker. */
+  readonly bodyEnd: number;
+  /** `<<-`: common indentation is removed. */
+  readonly indented: boolean;
+}
+
+export interface Scan {
+  readonly text: string;
+  at: number;
+  readonly stack: Frame[];
+  /** How many of the open frames are templates. */
+  templates: number;
+  readonly pieces: string[];
+  /** Up to here the text is in `pieces`. */
+  done: number;
+  readonly heredocs: Map<number, Heredoc>;
+  readonly faults: Fault[];
+  refused: boolean;
+}
+
+export function topFrame(scan: Scan): Frame {
+  const frame = scan.stack[scan.stack.length - 1];
+  if (frame === undefined) {
+    throw new Error("the scanner closed the text's own frame");
+  }
+  return frame;
+}
+
+export function fault(scan: Scan, message: string, start: number, end: number): void {
+  if (scan.faults.length < MAX_FAULTS) {
+    scan.faults.push({ message, start, end: Math.min(Math.max(end, start + 1), Math.max(scan.text.length, start)) });
+  }
+}
+
+/** Writes `replacement` (padded with spaces) over a range, which must not lie before what is already masked. */
+export function mask(scan: Scan, start: number, end: number, replacement = ""): void {
+  if (end <= start) {
+    return;
+  }
+  scan.pieces.push(scan.text.slice(scan.done, start), replacement.padEnd(end - start, " "));
+  scan.done = end;
+}
+
+/** Opens a bracket or template at the current offset; refuses the text when it is nested too deeply. */
+export function push(scan: Scan, kind: Frame["kind"], heredoc?: { readonly marker: string; readonly bodyStart: number }): void {
+  const isTemplate = kind === "quoted" || kind === "heredoc";
+  if (scan.stack.length >= MAX_DEPTH || (isTemplate && scan.templates >= MAX_TEMPLATES)) {
+    const limit = isTemplate && scan.templates >= MAX_TEMPLATES ? `${MAX_TEMPLATES} templates` : `${MAX_DEPTH} brackets`;
+    scan.faults.length = 0;
+    fault(scan, `Nested too deeply: more than ${limit} are open here, so this file is not read.`, scan.at, scan.at + 1);
+    scan.refused = true;
+    return;
+  }
+  scan.templates += isTemplate ? 1 : 0;
+  scan.stack.push({
+    kind,
+    open: scan.at,
+    inValue: false,
+    atLineStart: kind === "heredoc",
+    previous: "start",
+    literalStart: heredoc?.bodyStart ?? scan.at + 1,
+    marker: heredoc?.marker ?? "",
+    bodyStart: heredoc?.bodyStart ?? scan.at + 1,
+  });
+}
+
+/** Closes the top frame; what is left is an operand of the frame below, or a gap in its literal text. */
+export function pop(scan: Scan): void {
+  const closed = scan.stack.pop();
+  scan.templates -= closed?.kind === "quoted" || closed?.kind === "heredoc" ? 1 : 0;
+  const below = topFrame(scan);
+  below.previous = "operand";
+  below.literalStart = scan.at;
+  if (closed?.kind === "block") {
+    below.inValue = false;
+  }
+}
+
+const UNCLOSED: Readonly<Record<Frame["kind"], string>> = {
+  file: "",
+  expression: "",
+  bare: "",
+  block: 'Unclosed configuration block: there is no closing brace "}" for this block before the end of the text.',
+  object: 'Unclosed object: there is no closing brace "}" before the end of the text.',
+  "for-object": 'Unclosed for expression: there is no closing brace "}" before the end of the text.',
+  parentheses: 'Unbalanced parentheses: there is no closing ")" before the end of the text.',
+  brackets: 'Unclosed brackets: there is no closing "]" before the end of the text.',
+  sequence: 'Unclosed template sequence: there is no closing brace "}" before the end of the text.',
+  quoted: "Unterminated string: there is no closing quote before the end of the text.",
+  heredoc: "Unterminated heredoc: there is no line that holds the closing marker alone and ends with a newline.",
+};
+
+/** At the end of the text: masks the literal text of a bare template, and reports what is still open. */
+export function closeAtEnd(scan: Scan): void {
+  const frame = topFrame(scan);
+  if (frame.kind === "bare") {
+    mask(scan, frame.literalStart, scan.text.length);
+    return;
+  }
+  if (frame.kind === "quoted" || frame.kind === "heredoc") {
+    mask(scan, Math.max(frame.literalStart, scan.done), scan.text.length);
+  }
+  if (scan.stack.length > 1) {
+    fault(scan, UNCLOSED[frame.kind], frame.open, frame.open + 1);
+  }
+}
