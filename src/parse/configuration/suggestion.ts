@@ -1,0 +1,31 @@
+/** Finds the word that somebody probably meant. */
+import { distance } from "fastest-levenshtein";
+
+/** Words longer than this are not compared: the time grows with the product of the lengths. */
+const longest = 100;
+
+/** The known word nearest to what was written, where it is near enough to be a slip; else null. Case does not count. */
+export function nearest(written: string, known: Iterable<string>): string | null {
+  if (written.length === 0 || written.length > longest) return null;
+  const lower = written.toLowerCase();
+  let best: string | null = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const word of known) {
+    if (word.length > longest) continue;
+    const apart = distance(lower, word.toLowerCase());
+    if (apart < bestDistance) {
+      best = word;
+      bestDistance = apart;
+    }
+  }
+  if (best === null) return null;
+  const allowed = Math.max(1, Math.floor(Math.max(written.length, best.length) / 4));
+  if (bestDistance <= allowed && bestDistance < written.length) return best;
+  return written.length >= 3 && (lower.startsWith(best.toLowerCase()) || best.toLowerCase().startsWith(lower)) ? best : null;
+}
+
+/** `; did you mean "…"?`, or the alternative where nothing is near. */
+export function didYouMean(written: string, known: readonly string[], otherwise: string): string {
+  const word = nearest(written, known);
+  return word === null ? otherwise : `; did you mean "${word}"?`;
+}

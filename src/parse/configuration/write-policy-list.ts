@@ -1,0 +1,67 @@
+/** The list of effective rules as text for a terminal. */
+import type { ListedExemption, ListedRule, ListedSetting, PolicyList } from "./list-policy.ts";
+import { plain, sentenceList } from "./quote.ts";
+
+/** Lines of at most a few columns: rule, level, where it comes from, then what narrows it. Ends with a line break. */
+export function writePolicyList(list: PolicyList): string {
+  const lines: string[] = [
+    `mode      ${list.mode}`,
+    `branches  ${list.branches === null ? "every protected branch" : sentenceList(list.branches.map((branch) => plain(branch)))}`,
+    "",
+  ];
+  const on = list.rules.filter((rule) => !rule.off);
+  const off = list.rules.filter((rule) => rule.off);
+  const width = Math.max(4, ...list.rules.map((rule) => rule.rule.length));
+  lines.push(`${"RULE".padEnd(width)}  LEVEL  FROM`);
+  for (const rule of on) lines.push(...ruleLines(rule, width));
+  lines.push(
+    "",
+    off.length === 0
+      ? "No rule is off."
+      : `Off: ${sentenceList(off.map((rule) => `${rule.rule} (${rule.settings.at(-1)?.from ?? "?"})`))}.`,
+    "",
+  );
+  lines.push(...exemptionLines(list.exemptions), ...list.notes);
+  return `${lines.join("\n")}\n`;
+}
+
+function ruleLines(rule: ListedRule, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const [index, setting] of rule.settings.entries()) {
+    const name = index === 0 ? rule.rule : "  then";
+    lines.push(`${name.padEnd(width)}  ${setting.level.padEnd(5)}  ${plain(setting.from, 200)}`);
+    lines.push(...detailLines(setting, " ".repeat(width + 2)));
+  }
+  return lines;
+}
+
+function detailLines(setting: ListedSetting, indent: string): readonly string[] {
+  const lines: string[] = [];
+  for (const [reason, level] of Object.entries(setting.reasons)) lines.push(`${indent}${level.padEnd(5)}  where the reason is ${reason}`);
+  const globs = (label: string, sources: readonly string[]) => {
+    if (sources.length > 0) lines.push(`${indent}       ${label} ${sources.map((source) => plain(source)).join(", ")}`);
+  };
+  globs("only resources", setting.resources);
+  globs("only files", setting.paths);
+  globs("except", setting.except);
+  return lines;
+}
+
+function exemptionLines(exemptions: readonly ListedExemption[]): readonly string[] {
+  if (exemptions.length === 0) return ["No exemptions.", ""];
+  const lines = ["Exemptions:"];
+  for (const exemption of exemptions) {
+    const scope = [exemption.resource, exemption.path, exemption.fingerprint].filter((part) => part !== null).map((part) => plain(part));
+    lines.push(
+      `  ${plain(exemption.id)}  ${plain(exemption.rule)}${scope.length === 0 ? "" : ` on ${scope.join(", ")}`}, ${remaining(exemption)}  ${plain(exemption.from, 200)}`,
+    );
+    lines.push(`    ${plain(exemption.reason, 200)}`);
+  }
+  return [...lines, ""];
+}
+
+function remaining(exemption: ListedExemption): string {
+  if (exemption.expired) return `EXPIRED on ${exemption.expires}`;
+  if (exemption.days_left === 0) return `until today (${exemption.expires})`;
+  return `until ${exemption.expires} (${exemption.days_left} ${exemption.days_left === 1 ? "day" : "days"} left)`;
+}
