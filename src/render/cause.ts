@@ -1,0 +1,85 @@
+/** Says in a sentence why a resource is replaced, and what a doubt rests on. */
+import type { Sentence } from "../model/finding.ts";
+import type { AttributeChange, Cause, Doubt, JudgedChange } from "../model/resource-change.ts";
+import { counted } from "./phrase.ts";
+import { type ShownValue, shownChange } from "./value.ts";
+
+function put(value: ShownValue, name: string): { readonly template: string; readonly values: Record<string, string> } {
+  return value.kind === "words" ? { template: value.text, values: {} } : { template: `{${name}}`, values: { [name]: value.text } };
+}
+
+/** `instance_type` `t3.micro` → `t3.large` */
+export function attributeSentence(attribute: AttributeChange, max: number): Sentence {
+  const shown = shownChange(attribute, max);
+  if (shown.kind === "text") return { template: `{path} ${shown.words}`, values: { path: attribute.path } };
+  const before = put(shown.before, "before");
+  const after = put(shown.after, "after");
+  return { template: `{path} ${before.template} → ${after.template}`, values: { path: attribute.path, ...before.values, ...after.values } };
+}
+
+function causeSentence(cause: Cause, change: JudgedChange, max: number): Sentence {
+  const attribute = change.attributes.find((each) => each.path === cause.path);
+  const via = cause.via ?? "";
+  switch (cause.kind) {
+    case "attribute":
+      if (attribute === undefined) return { template: "{path} changes", values: { path: cause.path ?? "" } };
+      if (cause.via === null) return attributeSentence(attribute, max);
+      return joinSentences([attributeSentence(attribute, max), { template: "from {via}", values: { via } }], ", ");
+    case "upstream":
+      return cause.path === null
+        ? { template: "fed by {via}", values: { via } }
+        : { template: "{path} comes from {via}", values: { path: cause.path, via } };
+    case "tainted":
+      return { template: "tainted: an earlier apply failed or somebody marked it", values: {} };
+    case "requested":
+      return { template: "asked for with `-replace`", values: {} };
+    case "triggered":
+      return cause.via === null
+        ? { template: "triggered by `replace_triggered_by`", values: {} }
+        : { template: "triggered by {via}", values: { via } };
+  }
+}
+
+/** Several sentences as one; the values keep apart. */
+export function joinSentences(sentences: readonly Sentence[], separator: string): Sentence {
+  const values: Record<string, string | number | readonly string[]> = {};
+  const templates = sentences.map((sentence, index) =>
+    sentence.template.replace(/\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+      const value = Object.hasOwn(sentence.values, name) ? sentence.values[name] : undefined;
+      const unique = sentences.length === 1 ? name : `${name}_${index}`;
+      if (value !== undefined) values[unique] = value;
+      return `{${unique}}`;
+    }),
+  );
+  return { template: templates.join(separator), values };
+}
+
+/** Why a resource is replaced, at most `most` reasons; never empty. */
+export function causeSentences(change: JudgedChange, max: number, most: number): Sentence[] {
+  const sentences = change.because.slice(0, most).map((cause) => causeSentence(cause, change, max));
+  const hidden = change.because.length - sentences.length;
+  if (hidden > 0) sentences.push({ template: `and ${counted(hidden, "more reason")}`, values: {} });
+  if (sentences.length > 0) return sentences;
+  if (change.reason === null) return [{ template: "the plan gives no reason", values: {} }];
+  return [{ template: "{reason}", values: { reason: change.reason } }];
+}
+
+const DOUBTS: Record<Doubt["kind"], string> = {
+  "unknown-value": "is not known from the code",
+  "unknown-resource-type": "is not in the catalogue of replacement facts",
+  "unknown-attribute": "is not in the catalogue of replacement facts",
+  conditional: "replaces or updates by rules of the provider that the code does not settle",
+  "unknown-instances": "decides how many instances there are, and is not known from the code",
+  "unknown-module": "is a module that is not in the repository",
+  "invalid-configuration": "stands in configuration that cannot be read",
+  unsupported: "is outside what is evaluated",
+};
+
+/** What a doubt says: "`instance_type` rests on `var.size`, which is not known from the code". */
+export function doubtSentence(doubt: Doubt, change: JudgedChange): Sentence {
+  const words = DOUBTS[doubt.kind];
+  if (doubt.path !== null && doubt.subject !== null && doubt.subject !== doubt.path) {
+    return { template: `{path} rests on {subject}, which ${words}`, values: { path: doubt.path, subject: doubt.subject } };
+  }
+  return { template: `{subject} ${words}`, values: { subject: doubt.subject ?? doubt.path ?? change.type } };
+}

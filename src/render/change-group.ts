@@ -1,0 +1,160 @@
+/** Sorts the changes of a project into the lists a reader looks for, and folds equal ones. */
+import type { AttributeChange, JudgedChange, PlainValue } from "../model/resource-change.ts";
+import type { ProjectReview } from "../model/review.ts";
+import { foldedNames, patternOf } from "./address.ts";
+import { counted } from "./phrase.ts";
+
+/** The lists of a project's changes. Replacements have a table of their own. */
+export type ChangeList =
+  | "replace"
+  | "undecided"
+  | "mutation"
+  | "pointer-roll"
+  | "in-place"
+  | "create"
+  | "delete"
+  | "forget"
+  | "move"
+  | "import"
+  | "read"
+  | "no-op";
+
+/** In the order in which they are shown. */
+export const CHANGE_LISTS: readonly ChangeList[] = [
+  "replace",
+  "undecided",
+  "mutation",
+  "pointer-roll",
+  "in-place",
+  "create",
+  "delete",
+  "forget",
+  "move",
+  "import",
+  "read",
+  "no-op",
+];
+
+/** Changes that differ in nothing but their instance. */
+export interface ChangeGroup {
+  readonly first: JudgedChange;
+  readonly changes: readonly JudgedChange[];
+  /** Folded addresses, literal. */
+  readonly names: readonly string[];
+}
+
+function updateList(change: JudgedChange): ChangeList {
+  switch (change.verdict) {
+    case "mutation":
+    case "stateful-loss":
+      return "mutation";
+    case "undecided":
+      return "undecided";
+    case "pointer-roll":
+    case "roll":
+      return "pointer-roll";
+    case "tolerated":
+    case null:
+      return "in-place";
+  }
+}
+
+export function listOf(change: JudgedChange): ChangeList {
+  if (change.action === "update") return updateList(change);
+  return change.action;
+}
+
+/** `4 in place and allowed`, `1 gone`: the words of a list, behind its count. */
+export function listWords(list: ChangeList, count: number): string {
+  switch (list) {
+    case "replace":
+      return counted(count, "replacement");
+    case "undecided":
+      return counted(count, "undecided", "undecided");
+    case "mutation":
+      return counted(count, "changed in place", "changed in place");
+    case "pointer-roll":
+      return counted(count, "rolls through its controller", "roll through their controllers");
+    case "in-place":
+      return counted(count, "in place and allowed", "in place and allowed");
+    case "create":
+      return counted(count, "new", "new");
+    case "delete":
+      return counted(count, "gone", "gone");
+    case "forget":
+      return counted(count, "forgotten (left running, no longer managed)", "forgotten (left running, no longer managed)");
+    case "move":
+      return counted(count, "moved", "moved");
+    case "import":
+      return counted(count, "imported", "imported");
+    case "read":
+      return counted(count, "read", "read");
+    case "no-op":
+      return counted(count, "unchanged", "unchanged");
+  }
+}
+
+/** What has to be equal for two changes to be shown as one; the pattern of their addresses always has to be. */
+export type Likeness = "kind" | "cause" | "content";
+
+/** Values nested deeper than this are never compared: such a change stands on its own. */
+const MOST_COMPARED_DEPTH = 64;
+
+function isDeep(value: PlainValue): boolean {
+  let level: readonly PlainValue[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_COMPARED_DEPTH) return true;
+    level = level.flatMap((each) => (each === null || typeof each !== "object" ? [] : Object.values(each)));
+  }
+  return false;
+}
+
+/** What is known only after apply differs from instance to instance before it, and says nothing. */
+export function attributeKey(attribute: AttributeChange): unknown {
+  const { path, before, after, sensitive, unknown, forcesReplacement } = attribute;
+  return unknown ? [path, sensitive, forcesReplacement] : [path, before, after, sensitive, forcesReplacement];
+}
+
+function groupKey(change: JudgedChange, likeness: Likeness): string {
+  const kind = [patternOf(change.address), listOf(change), change.verdict, change.order, change.deposed !== null];
+  if (likeness === "kind") return JSON.stringify(kind);
+  if (change.attributes.some((attribute) => isDeep(attribute.before) || isDeep(attribute.after))) return change.address;
+  const cause = [...kind, change.because, change.reason, change.possible, change.doubts];
+  const attributes = change.attributes.filter((attribute) => likeness === "content" || attribute.forcesReplacement);
+  const previous = change.previousAddress === null ? null : patternOf(change.previousAddress);
+  return JSON.stringify([...cause, previous, attributes.map(attributeKey)]);
+}
+
+/** Folds changes of equal address pattern and likeness, in the order in which they came. */
+export function groupChanges(changes: readonly JudgedChange[], likeness: Likeness): ChangeGroup[] {
+  const groups = new Map<string, JudgedChange[]>();
+  for (const change of changes) {
+    const key = groupKey(change, likeness);
+    const same = groups.get(key);
+    if (same === undefined) groups.set(key, [change]);
+    else same.push(change);
+  }
+  return [...groups.values()].map((same) => ({
+    first: same[0] as JudgedChange,
+    changes: same,
+    names: foldedNames(same.map((change) => change.address)),
+  }));
+}
+
+/** The changes of a project by list. */
+export function changesByList(changes: readonly JudgedChange[]): ReadonlyMap<ChangeList, readonly JudgedChange[]> {
+  const lists = new Map<ChangeList, JudgedChange[]>();
+  for (const change of changes) {
+    const list = listOf(change);
+    const same = lists.get(list);
+    if (same === undefined) lists.set(list, [change]);
+    else same.push(change);
+  }
+  return lists;
+}
+
+/** `terraform/prod/web`, with the workspace where it is not the default one. Literal. */
+export function projectName(project: Pick<ProjectReview, "dir" | "workspace">): string {
+  const dir = project.dir === "." || project.dir === "" ? "(root)" : project.dir;
+  return project.workspace === "default" ? dir : `${dir} @ ${project.workspace}`;
+}

@@ -1,0 +1,78 @@
+/** Renders a review as a check run: the comment's title, its first screen as summary, everything as text, and sentences at the very lines. */
+import type { Level } from "../model/finding.ts";
+import type { Review } from "../model/review.ts";
+import { renderFirstScreen, renderOutline } from "./comment.ts";
+import type { FindingGroup } from "./finding-group.ts";
+import { type Outline, outlineOf } from "./outline.ts";
+import { plainSentence } from "./plain.ts";
+import { shorten } from "./shorten.ts";
+import { titleOf } from "./title.ts";
+
+export interface CheckAnnotation {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly level: "failure" | "warning" | "notice";
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface RenderedCheck {
+  /** Plain text. */
+  readonly title: string;
+  /** Markdown, at most 60,000 bytes. */
+  readonly summary: string;
+  /** Markdown, at most 60,000 bytes. */
+  readonly text: string;
+  /** Those that block first. GitHub takes 50 a request: further ones are appended by updates. */
+  readonly annotations: readonly CheckAnnotation[];
+}
+
+const MOST_TITLE = 250;
+
+function levelOf(level: Level): CheckAnnotation["level"] {
+  switch (level) {
+    case "block":
+      return "failure";
+    case "warn":
+      return "warning";
+    case "info":
+      return "notice";
+  }
+}
+
+function annotationOf(group: FindingGroup, advisory: boolean): CheckAnnotation[] {
+  const { place, level, rule } = group.first;
+  if (place === null) return [];
+  return [
+    {
+      path: place.file,
+      startLine: place.line,
+      endLine: Math.max(place.line, place.endLine),
+      level: advisory && level === "block" ? "warning" : levelOf(level),
+      title: shorten(rule, MOST_TITLE),
+      message: shorten(`${plainSentence(group.message)} ${plainSentence(group.remedy)}`, 4000),
+    },
+  ];
+}
+
+function annotationsOf(outline: Outline): CheckAnnotation[] {
+  const { failures, blockers, warnings, notes } = outline.findings;
+  const advisory = outline.review.mode === "advisory";
+  return [
+    ...failures.flatMap((group) => annotationOf(group, false)),
+    ...[...blockers, ...warnings, ...notes].flatMap((group) => annotationOf(group, advisory)),
+  ];
+}
+
+export function renderCheck(review: Review): RenderedCheck {
+  const outline = outlineOf(review);
+  const title = titleOf(outline);
+  const sentence = plainSentence(title.sentence);
+  return {
+    title: shorten(title.lead === "" ? sentence : `${title.lead}: ${sentence}`, MOST_TITLE),
+    summary: renderFirstScreen(outline),
+    text: renderOutline(outline),
+    annotations: annotationsOf(outline),
+  };
+}

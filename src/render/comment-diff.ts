@@ -1,0 +1,49 @@
+/** The full diff of each project, folded, as far as there is room. */
+import { signedLines } from "./change-diff.ts";
+import { groupChanges } from "./change-group.ts";
+import { byteLength, fold, summaryName } from "./comment-part.ts";
+import { fenced } from "./escape-markdown.ts";
+import type { Outline, ProjectOutline } from "./outline.ts";
+
+/** Null: longer than `bytes`. Stops as soon as it is. */
+function projectDiff(project: ProjectOutline, bytes: number): string | null {
+  const lines: string[] = [];
+  let left = bytes;
+  for (const group of groupChanges(project.changed, "content")) {
+    for (const { sign, text } of signedLines(group)) {
+      const line = `${sign} ${text}`;
+      left -= byteLength(line) + 1;
+      if (left < 0) return null;
+      lines.push(line);
+    }
+    lines.push("");
+    left -= 1;
+  }
+  const block = fold(`Full diff of ${summaryName(project.name)}`, fenced(lines.slice(0, -1), "diff"));
+  return byteLength(block) <= bytes ? block : null;
+}
+
+/** Diffs of projects in order, each whole or not at all, within `bytes` together. */
+export function diffFolds(outline: Outline, bytes: number): string[] {
+  const folds: string[] = [];
+  const left: string[] = [];
+  let room = bytes - 400;
+  for (const project of outline.projects) {
+    if (project.changed.length === 0) continue;
+    const block = projectDiff(project, room);
+    if (block === null) {
+      left.push(project.name);
+      continue;
+    }
+    folds.push(block);
+    room -= byteLength(block) + 2;
+  }
+  if (left.length > 0) folds.push(leftOut(left));
+  return folds;
+}
+
+function leftOut(names: readonly string[]): string {
+  const shown = names.slice(0, 2).map((name) => summaryName(name.slice(-40)));
+  const more = names.length > 2 ? ` and ${names.length - 2} more` : "";
+  return `<sub>The full diff of ${shown.join(", ")}${more} is too long for a comment.</sub>`;
+}

@@ -1,0 +1,100 @@
+/** The folds of the comment: every change that is not a replacement, drift, and files that were not read. */
+import type { JudgedChange } from "../model/resource-change.ts";
+import { attributeSentence, doubtSentence, joinSentences } from "./cause.ts";
+import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords } from "./change-group.ts";
+import { possibleWords } from "./change-words.ts";
+import type { CommentDetail } from "./comment-detail.ts";
+import { unreadList } from "./comment-finding.ts";
+import { fold, name, nameList } from "./comment-part.ts";
+import { markdownLine } from "./escape-markdown.ts";
+import type { Outline, ProjectOutline } from "./outline.ts";
+import { counted, grouped } from "./phrase.ts";
+import { fill } from "./sentence.ts";
+
+const MOST_VALUE = 40;
+const MOST_ATTRIBUTES = 3;
+const MOST_NAMES = 6;
+
+/** Lists whose attributes say something; the others are names. */
+const WITH_ATTRIBUTES: ReadonlySet<ChangeList> = new Set(["mutation", "pointer-roll", "in-place"]);
+
+function attributeWords(change: JudgedChange): string {
+  const shown = change.attributes.slice(0, MOST_ATTRIBUTES).map((attribute) => attributeSentence(attribute, MOST_VALUE));
+  const hidden = change.attributes.length - shown.length;
+  if (hidden > 0) shown.push({ template: counted(hidden, "more attribute"), values: {} });
+  return shown.length === 0 ? "" : `: ${fill(joinSentences(shown, "; "), markdownLine)}`;
+}
+
+function undecidedWords(change: JudgedChange): string {
+  const doubts = change.doubts.slice(0, MOST_ATTRIBUTES).map((doubt) => doubtSentence(doubt, change));
+  const hidden = change.doubts.length - doubts.length;
+  if (hidden > 0) doubts.push({ template: counted(hidden, "more doubt"), values: {} });
+  const why = doubts.length === 0 ? "" : `. ${fill(joinSentences(doubts, "; "), markdownLine)}`;
+  return `: ${possibleWords(change)}${why}`;
+}
+
+function groupLine(list: ChangeList, group: ChangeGroup): string {
+  const lead = `- ${nameList(group.names, MOST_NAMES)}`;
+  if (list === "undecided") return lead + undecidedWords(group.first);
+  if (list === "move" && group.first.previousAddress !== null) return `${lead}: was ${name(group.first.previousAddress)}`;
+  if (list === "import" && group.first.importId !== null) return `${lead}: id ${name(group.first.importId)}`;
+  return WITH_ATTRIBUTES.has(list) ? lead + attributeWords(group.first) : lead;
+}
+
+function listText(list: ChangeList, changes: readonly JudgedChange[], most: number): string {
+  const heading = `**${listWords(list, changes.length)}**`;
+  const detailed = WITH_ATTRIBUTES.has(list) || list === "undecided" || list === "move" || list === "import";
+  const groups = groupChanges(changes, detailed ? "content" : "kind");
+  if (!detailed) {
+    const names = groups.flatMap((group) => group.names);
+    return `${heading}: ${nameList(names, most)}`;
+  }
+  const shown = groups.slice(0, most);
+  const lines = shown.map((group) => groupLine(list, group));
+  const hidden = groups.slice(most).reduce((count, group) => count + group.changes.length, 0);
+  if (hidden > 0) lines.push(`- and ${grouped(hidden)} more`);
+  return `${heading}\n${lines.join("\n")}`;
+}
+
+function projectText(project: ProjectOutline, outline: Outline, most: number): string {
+  const parts: string[] = [];
+  for (const list of CHANGE_LISTS) {
+    const changes = project.lists.get(list);
+    if (changes === undefined || list === "replace") continue;
+    parts.push(listText(list, changes, most));
+  }
+  if (parts.length > 0 && outline.projects.length > 1) parts.unshift(`#### ${name(project.name)}`);
+  return parts.join("\n\n");
+}
+
+/** `4 in place and allowed · 2 new · 57 unchanged`, open to lists per project. */
+export function changesFold(outline: Outline, detail: CommentDetail): string[] {
+  const summary = [...outline.counts]
+    .filter(([list]) => list !== "replace")
+    .map(([list, count]) => listWords(list, count))
+    .join(" · ");
+  if (summary === "") return [];
+  if (detail.items === 0) return [summary];
+  const body = outline.projects.map((project) => projectText(project, outline, detail.items)).filter((text) => text !== "");
+  return [fold(summary, body.join("\n\n"))];
+}
+
+/** What was changed outside Terraform. */
+export function driftFold(outline: Outline, detail: CommentDetail): string[] {
+  const drifted = outline.projects.flatMap((project) => project.project.drift);
+  if (drifted.length === 0) return [];
+  const summary = `${grouped(drifted.length)} changed outside Terraform`;
+  if (detail.items === 0) return [summary];
+  const groups = groupChanges(drifted, "content");
+  const lines = groups.slice(0, detail.items).map((group) => `- ${nameList(group.names, MOST_NAMES)}${attributeWords(group.first)}`);
+  const hidden = groups.length - lines.length;
+  if (hidden > 0) lines.push(`- and ${grouped(hidden)} more`);
+  return [fold(summary, lines.join("\n"))];
+}
+
+export function unreadFold(outline: Outline, detail: CommentDetail): string[] {
+  const { unread } = outline.review;
+  if (unread.length === 0) return [];
+  const summary = counted(unread.length, "file was not read", "files were not read");
+  return detail.items === 0 ? [summary] : [fold(summary, unreadList(unread, detail.items))];
+}

@@ -1,0 +1,46 @@
+/** Small pieces of GitHub Markdown that the parts of the comment are made of. */
+import type { Place } from "../model/place.ts";
+import { code, htmlCode, lineUrl, markdownCell, markdownHtml, markdownLine } from "./escape-markdown.ts";
+import { grouped } from "./phrase.ts";
+import { fill } from "./sentence.ts";
+import { shorten } from "./shorten.ts";
+
+/** Breaks a line within a paragraph, in comments, check runs and e-mails alike. */
+export const BREAK = "  \n";
+
+/** Units of a literal name in a comment. */
+const MOST_NAME = 120;
+
+export function name(text: string): string {
+  return code(shorten(text, MOST_NAME));
+}
+
+export function summaryName(text: string): string {
+  return htmlCode(shorten(text, MOST_NAME));
+}
+
+/** `main.tf:31`, linked to the line at the head. */
+export function placeLink(place: Place, blobUrl: string | null): string {
+  const label = code(`${shorten(place.file, MOST_NAME)}:${place.line}`);
+  const url = lineUrl(blobUrl, place.file, place.line, place.endLine);
+  return url === null ? label : `[${label}](${url})`;
+}
+
+/** A fold. The summary is HTML, the body is Markdown. */
+export function fold(summary: string, body: string): string {
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** Literal names, at most `most`; the rest is counted. */
+export function nameList(names: readonly string[], most: number, where: "line" | "cell" | "html" = "line"): string {
+  const medium = where === "line" ? markdownLine : where === "cell" ? markdownCell : markdownHtml;
+  const shown = names.slice(0, most).map((each) => fill({ template: "{each}", values: { each } }, medium, { value: MOST_NAME, items: 1 }));
+  const hidden = names.length - shown.length;
+  if (hidden > 0) shown.push(shown.length === 0 ? `${grouped(hidden)} not listed` : `and ${grouped(hidden)} more`);
+  return shown.join(", ");
+}
+
+/** UTF-8 bytes, which are never fewer than UTF-16 units: GitHub's limits are kept in both. */
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

@@ -1,0 +1,171 @@
+/** Changes on the HTML page: the table of replacements, the lists per project, the diff of each change. */
+import type { JudgedChange } from "../model/resource-change.ts";
+import { attributeSentence, causeSentences, doubtSentence } from "./cause.ts";
+import { signedLines } from "./change-diff.ts";
+import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords } from "./change-group.ts";
+import { possibleWords } from "./change-words.ts";
+import { orderWords } from "./comment-replacement.ts";
+import { Name, Names, Words } from "./html-finding.tsx";
+import type { Outline, ProjectOutline } from "./outline.ts";
+import { grouped } from "./phrase.ts";
+import type { ReplacementRow } from "./replacement.ts";
+
+function Times(props: { readonly group: ChangeGroup }) {
+  const { changes, names } = props.group;
+  return <>{changes.length > 1 && !names.some((name) => name.includes("×")) ? ` ×${grouped(changes.length)}` : ""}</>;
+}
+
+function Row(props: { readonly row: ReplacementRow; readonly outline: Outline }) {
+  const { row, outline } = props;
+  const { first, changes } = row.group;
+  const stops = changes.some((change) => outline.destroyedFirst.has(change.address));
+  const order = orderWords(first, stops);
+  return (
+    <tr>
+      <td data-label="resource">
+        <Names of={row.group.names} />
+        <Times group={row.group} />
+        {first.verdict === "stateful-loss" ? <strong class="danger"> holds data</strong> : null}
+      </td>
+      <td data-label="why">
+        {causeSentences(first, 80, 6).map((cause) => (
+          <div>
+            <Words of={cause} />
+          </div>
+        ))}
+      </td>
+      <td data-label="order">{stops ? <strong class="danger">{order}</strong> : order}</td>
+      <td data-label="also falls">{row.falls.length === 0 ? "–" : <Names of={row.falls} />}</td>
+    </tr>
+  );
+}
+
+export function ReplacementTables(props: { readonly outline: Outline }) {
+  const projects = props.outline.projects.filter((project) => project.rows.length > 0);
+  if (projects.length === 0) return null;
+  return (
+    <section>
+      <h2>Will be replaced</h2>
+      {projects.map((project) => (
+        <>
+          {props.outline.projects.length > 1 ? (
+            <h3>
+              <Name of={project.name} />
+            </h3>
+          ) : null}
+          <div class="table">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">resource</th>
+                  <th scope="col">why</th>
+                  <th scope="col">order</th>
+                  <th scope="col">also falls</th>
+                </tr>
+              </thead>
+              <tbody>
+                {project.rows.map((row) => (
+                  <Row row={row} outline={props.outline} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      ))}
+    </section>
+  );
+}
+
+const SIGN_CLASS = { "+": "add", "-": "del", "!": "note", " ": "" } as const;
+
+function Diff(props: { readonly group: ChangeGroup }) {
+  return (
+    <pre>
+      {signedLines(props.group).map(({ sign, text }) => (
+        <span class={SIGN_CLASS[sign]}>{`${sign === "!" ? "~" : sign} ${text}`}</span>
+      ))}
+    </pre>
+  );
+}
+
+function Doubts(props: { readonly change: JudgedChange }) {
+  return (
+    <>
+      : {possibleWords(props.change)}
+      {props.change.doubts.map((doubt) => (
+        <div class="small">
+          <Words of={doubtSentence(doubt, props.change)} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+const WITH_ATTRIBUTES: ReadonlySet<ChangeList> = new Set(["mutation", "pointer-roll", "in-place"]);
+
+function GroupItem(props: { readonly list: ChangeList; readonly group: ChangeGroup }) {
+  const { list, group } = props;
+  return (
+    <li>
+      <Names of={group.names} />
+      <Times group={group} />
+      {list === "undecided" ? <Doubts change={group.first} /> : null}
+      {group.first.previousAddress === null ? null : (
+        <>
+          {" "}
+          was <Name of={group.first.previousAddress} />
+        </>
+      )}
+      {WITH_ATTRIBUTES.has(list)
+        ? group.first.attributes.slice(0, 6).map((attribute) => (
+            <div class="small">
+              <Words of={attributeSentence(attribute, 80)} />
+            </div>
+          ))
+        : null}
+    </li>
+  );
+}
+
+function ChangeListSection(props: { readonly list: ChangeList; readonly project: ProjectOutline }) {
+  const changes = props.project.lists.get(props.list);
+  if (changes === undefined || props.list === "replace") return null;
+  const detailed = WITH_ATTRIBUTES.has(props.list) || props.list === "undecided" || props.list === "move";
+  return (
+    <>
+      <h3>{listWords(props.list, changes.length)}</h3>
+      <ul>
+        {groupChanges(changes, detailed ? "content" : "kind").map((group) => (
+          <GroupItem list={props.list} group={group} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** One fold per project: its lists, and the diff of each change. */
+export function ProjectFold(props: { readonly project: ProjectOutline }) {
+  const { project } = props;
+  const summary = CHANGE_LISTS.flatMap((list) => {
+    const changes = project.lists.get(list);
+    return changes === undefined ? [] : [listWords(list, changes.length)];
+  });
+  return (
+    <details>
+      <summary>
+        <Name of={project.name} /> {summary.join(" · ")}
+      </summary>
+      {CHANGE_LISTS.map((list) => (
+        <ChangeListSection list={list} project={project} />
+      ))}
+      {project.changed.length === 0 ? null : <h3>Full diff</h3>}
+      {groupChanges(project.changed, "content").map((group) => (
+        <Diff group={group} />
+      ))}
+      {project.project.drift.length === 0 ? null : <h3>Changed outside Terraform</h3>}
+      {groupChanges(project.project.drift, "content").map((group) => (
+        <Diff group={group} />
+      ))}
+    </details>
+  );
+}

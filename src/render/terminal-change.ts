@@ -1,0 +1,144 @@
+/** Changes in the terminal: replacements with their causes, other changes by list, diffs. */
+import { attributeSentence, causeSentences, doubtSentence } from "./cause.ts";
+import { type SignedLine, signedLines } from "./change-diff.ts";
+import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords } from "./change-group.ts";
+import { possibleWords } from "./change-words.ts";
+import { orderWords } from "./comment-replacement.ts";
+import { terminalCode, terminalMedium, wrapped } from "./escape-terminal.ts";
+import type { Outline, ProjectOutline } from "./outline.ts";
+import { counted, grouped } from "./phrase.ts";
+import type { ReplacementRow } from "./replacement.ts";
+import { fill } from "./sentence.ts";
+import { shorten } from "./shorten.ts";
+import type { Page } from "./terminal-page.ts";
+
+const MOST_VALUE = 60;
+const MOST_NAMES = 12;
+
+function names(list: readonly string[], most = MOST_NAMES): string {
+  const shown = list.slice(0, most).map((each) => terminalCode(shorten(each, 160)));
+  if (list.length > shown.length) shown.push(`and ${grouped(list.length - shown.length)} more`);
+  return shown.join(", ");
+}
+
+function times(group: ChangeGroup): string {
+  return group.changes.length > 1 && !group.names.some((name) => name.includes("×")) ? ` ×${grouped(group.changes.length)}` : "";
+}
+
+function rowLines(row: ReplacementRow, outline: Outline, page: Page): string[] {
+  const { first, changes } = row.group;
+  const stops = changes.some((change) => outline.destroyedFirst.has(change.address));
+  const order = orderWords(first, stops);
+  const sign = first.order === "create-first" ? "+/-" : "-/+";
+  const data = first.verdict === "stateful-loss" ? `, ${page.colors.red("holds data")}` : "";
+  const indent = "      ";
+  const lead = `  ${page.colors.yellow(sign)} `;
+  const lines = [
+    lead + wrapped(`${names(row.group.names)}${times(row.group)}  ${stops ? page.colors.red(order) : order}${data}`, page.width, indent),
+  ];
+  for (const cause of causeSentences(first, MOST_VALUE, 4))
+    lines.push(indent + wrapped(fill(cause, terminalMedium), page.width, `${indent}  `));
+  if (row.falls.length > 0) lines.push(indent + wrapped(`also falls: ${names(row.falls)}`, page.width, `${indent}  `));
+  return lines;
+}
+
+function projectHeading(project: ProjectOutline, outline: Outline): string[] {
+  return outline.projects.length > 1 ? [`  ${terminalCode(shorten(project.name, 100))}`] : [];
+}
+
+export function replacementLines(outline: Outline, page: Page): string[] {
+  const projects = outline.projects.filter((project) => project.rows.length > 0);
+  return projects.flatMap((project) => [
+    ...projectHeading(project, outline),
+    ...project.rows.flatMap((row) => rowLines(row, outline, page)),
+  ]);
+}
+
+const SIGNS: Record<ChangeList, string> = {
+  replace: "-/+",
+  undecided: "  ?",
+  mutation: "  !",
+  "pointer-roll": "  ~",
+  "in-place": "  ~",
+  create: "  +",
+  delete: "  -",
+  forget: "  .",
+  move: " ->",
+  import: " =>",
+  read: " <=",
+  "no-op": "   ",
+};
+
+function detailOf(list: ChangeList, group: ChangeGroup, page: Page): string[] {
+  const { first } = group;
+  const indent = "        ";
+  const put = (text: string): string => indent + wrapped(text, page.width, `${indent}  `);
+  if (list === "undecided") {
+    return [put(possibleWords(first)), ...first.doubts.slice(0, 4).map((doubt) => put(fill(doubtSentence(doubt, first), terminalMedium)))];
+  }
+  if (list === "move" && first.previousAddress !== null) return [put(`was ${terminalCode(shorten(first.previousAddress, 160))}`)];
+  if (list !== "mutation" && list !== "pointer-roll" && list !== "in-place") return [];
+  const shown = first.attributes.slice(0, 4).map((attribute) => put(fill(attributeSentence(attribute, MOST_VALUE), terminalMedium)));
+  const hidden = first.attributes.length - shown.length;
+  return hidden > 0 ? [...shown, put(counted(hidden, "more attribute"))] : shown;
+}
+
+const MOST_GROUPS = 20;
+
+function listLines(list: ChangeList, project: ProjectOutline, page: Page, verbose: boolean): string[] {
+  const changes = project.lists.get(list);
+  if (changes === undefined || list === "replace") return [];
+  if ((list === "no-op" || list === "read") && !verbose) return [];
+  const detailed = list === "undecided" || list === "mutation" || list === "pointer-roll" || list === "in-place" || list === "move";
+  const groups = groupChanges(changes, detailed ? "content" : "kind");
+  const most = verbose ? groups.length : MOST_GROUPS;
+  const lines = groups.slice(0, most).flatMap((group) => {
+    const head = `  ${SIGNS[list]} ${wrapped(`${names(group.names)}${times(group)}`, page.width, "        ")}`;
+    return [head, ...detailOf(list, group, page)];
+  });
+  const hidden = groups.slice(most).reduce((count, group) => count + group.changes.length, 0);
+  if (hidden > 0) lines.push(`      and ${grouped(hidden)} more; --verbose lists them`);
+  return [`    ${page.colors.dim(listWords(list, changes.length))}`, ...lines];
+}
+
+/** Everything but replacements, by list; unchanged resources only where asked for. */
+export function changeLines(outline: Outline, page: Page, verbose: boolean): string[] {
+  return outline.projects.flatMap((project) => {
+    const lines = CHANGE_LISTS.flatMap((list) => listLines(list, project, page, verbose));
+    return lines.length === 0 ? [] : [...projectHeading(project, outline), ...lines];
+  });
+}
+
+export function driftLines(outline: Outline, page: Page, verbose: boolean): string[] {
+  const drifted = outline.projects.flatMap((project) => project.project.drift);
+  if (drifted.length === 0) return [];
+  const head = `\n${grouped(drifted.length)} changed outside Terraform`;
+  if (!verbose) return [`${head}; --verbose lists them`];
+  return [head, ...groupChanges(drifted, "content").map((group) => `  ${wrapped(names(group.names), page.width, "    ")}`)];
+}
+
+function signed({ sign, text }: SignedLine, page: Page): string {
+  const line = `  ${sign === "!" ? "~" : sign} ${text}`;
+  if (sign === "+") return page.colors.green(line);
+  if (sign === "-") return page.colors.red(line);
+  return sign === "!" ? page.colors.yellow(line) : line;
+}
+
+/** Every change as a diff. */
+export function diffLinesOf(outline: Outline, page: Page): string[] {
+  return outline.projects.flatMap((project) => {
+    if (project.changed.length === 0) return [];
+    const blocks = groupChanges(project.changed, "content").map((group) =>
+      signedLines(group)
+        .map((line) => signed(line, page))
+        .join("\n"),
+    );
+    return [`\nDiff of ${terminalCode(shorten(project.name, 100))}\n`, blocks.join("\n\n")];
+  });
+}
+
+/** `Plan: 3 to replace, 2 to add, 57 unchanged`, in the words of the lists. */
+export function countLine(outline: Outline, page: Page): string {
+  const parts = [...outline.counts].map(([list, count]) => listWords(list, count));
+  return parts.length === 0 ? "" : wrapped(parts.join(" · "), page.width, "  ");
+}

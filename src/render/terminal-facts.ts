@@ -1,0 +1,42 @@
+/** The line below the terminal's title, and the last line: what the review rests on. */
+import { originWords, shortSha } from "./comment-footer.ts";
+import { terminalCode } from "./escape-terminal.ts";
+import type { Outline } from "./outline.ts";
+import { counted } from "./phrase.ts";
+import { shorten } from "./shorten.ts";
+import { visibleText } from "./visible.ts";
+
+/** `Predicted from code (no plan yet) · prod, dev · 3 replacements` */
+export function factsText(outline: Outline): string {
+  const { projects, counts, review } = outline;
+  const parts = [originWords(outline)];
+  const names = projects.slice(0, 3).map((project) => terminalCode(shorten(project.name, 80)));
+  if (projects.length > names.length) names.push(`and ${counted(projects.length - names.length, "more project")}`);
+  if (names.length > 0) parts.push(names.join(", "));
+  const replaced = counts.get("replace") ?? 0;
+  if (replaced > 0) parts.push(counted(replaced, "replacement"));
+  const undecided = counts.get("undecided") ?? 0;
+  if (undecided > 0) parts.push(`${undecided} undecided`);
+  if (review.mode === "advisory") parts.push("advisory mode: reports, blocks nothing");
+  return parts.join(" · ");
+}
+
+function revision(name: string | null, sha: string | null): string | null {
+  const parts = [name === null ? null : visibleText(shorten(name, 60)), sha === null ? null : visibleText(shortSha(sha))];
+  const known = parts.filter((part) => part !== null);
+  return known.length === 0 ? null : known.join(" ");
+}
+
+/** `feature 3f2a1c9 onto main 9c1d2e3 · policy 5e6f… · Terraform 1.11.4 · 12 files read` */
+export function groundText(outline: Outline): string {
+  const { subject, policyDigest, plans, stats } = outline.review;
+  const parts: string[] = [];
+  const head = revision(subject.headName, subject.head);
+  const base = revision(subject.baseName, subject.base);
+  if (head !== null) parts.push(base === null ? head : `${head} onto ${base}`);
+  parts.push(`policy ${visibleText(policyDigest.slice(0, 7))}`);
+  const versions = [...new Set(plans.flatMap((plan) => (plan.terraform === null ? [] : [plan.terraform])))].sort();
+  if (versions.length > 0) parts.push(`Terraform ${versions.map((version) => visibleText(shorten(version, 20))).join(", ")}`);
+  parts.push(`${counted(stats.filesRead, "file")} read`);
+  return parts.join(" · ");
+}

@@ -1,0 +1,85 @@
+/** Findings in the terminal. */
+import type { Place } from "../model/place.ts";
+import { attributeSentence } from "./cause.ts";
+import { terminalCode, terminalMedium, wrapped } from "./escape-terminal.ts";
+import type { FindingGroup } from "./finding-group.ts";
+import { FULL, fill, mentions, type SentenceLimits } from "./sentence.ts";
+import { shorten } from "./shorten.ts";
+import type { Page } from "./terminal-page.ts";
+import { visibleText } from "./visible.ts";
+
+const LIMITS: SentenceLimits = { value: 160, items: 12 };
+const MOST_VALUE = 100;
+
+/** `main.tf:31`, as editors and terminals open it. */
+function placeText(place: Place): string {
+  return `${visibleText(shorten(place.file, 160))}:${place.line}`;
+}
+
+function wayText(group: FindingGroup): string | null {
+  const way = group.first.message.values.way;
+  if (!Array.isArray(way) || way.length === 0 || mentions(group.message, "way")) return null;
+  return way.map((step: string) => terminalCode(shorten(step, MOST_VALUE))).join(" → ");
+}
+
+function fullBlock(group: FindingGroup, number: number, page: Page): string {
+  const { colors, width } = page;
+  const label = `${String(number).padStart(2)}. `;
+  const indent = " ".repeat(label.length);
+  const put = (text: string): string => indent + wrapped(text, width, indent);
+  const lines = [colors.red(colors.bold(label)) + wrapped(fill(group.message, terminalMedium, LIMITS), width, indent)];
+  if (group.first.place !== null) lines.push(indent + colors.cyan(placeText(group.first.place)));
+  const saysBoth = mentions(group.message, "before") && mentions(group.message, "after");
+  if (group.attribute !== null && !saysBoth) lines.push(put(fill(attributeSentence(group.attribute, MOST_VALUE), terminalMedium)));
+  const way = wayText(group);
+  if (way !== null) lines.push(put(way));
+  lines.push(put(fill(group.remedy, terminalMedium, FULL)));
+  lines.push(indent + colors.dim(visibleText(group.first.rule)));
+  return lines.join("\n");
+}
+
+function levelWord(group: FindingGroup, page: Page): string {
+  const { colors } = page;
+  switch (group.first.level) {
+    case "block":
+      return group.first.introduced && group.first.exemption === null ? colors.red("block") : "block";
+    case "warn":
+      return colors.yellow("warn ");
+    case "info":
+      return colors.blue("info ");
+  }
+}
+
+function exemptionText(group: FindingGroup): string {
+  const { exemption } = group.first;
+  if (exemption === null) return "";
+  return ` (exempted by ${visibleText(shorten(exemption.id, 80))} until ${visibleText(exemption.expires)}: ${visibleText(shorten(exemption.reason, 160))})`;
+}
+
+/** One finding on one line where it fits: level, place, sentence, rule. */
+export function lineFindings(groups: readonly FindingGroup[], page: Page): string[] {
+  return groups.map((group) => {
+    const place = group.first.place === null ? "" : `${page.colors.cyan(placeText(group.first.place))}  `;
+    const indent = "         ";
+    const sentence = wrapped(fill(group.message, terminalMedium, LIMITS) + exemptionText(group), page.width, indent);
+    return `  ${levelWord(group, page)}  ${place}${page.colors.dim(visibleText(group.first.rule))}\n${indent}${sentence}`;
+  });
+}
+
+/** What blocks, each in full; in quiet mode one line each. */
+export function blockLines(groups: readonly FindingGroup[], page: Page, quiet: boolean): string[] {
+  if (quiet) {
+    return groups.map((group) => {
+      const place = group.first.place === null ? "" : `${placeText(group.first.place)}: `;
+      return `${place}${fill(group.message, terminalMedium, LIMITS)} [${visibleText(group.first.rule)}]`;
+    });
+  }
+  return groups.map((group, index) => `${fullBlock(group, index + 1, page)}${index < groups.length - 1 ? "\n" : ""}`);
+}
+
+export function unreadLines(unread: readonly { readonly file: string; readonly reason: string }[], page: Page): string[] {
+  return unread.map(
+    ({ file, reason }) =>
+      `  ${page.colors.cyan(visibleText(shorten(file, 160)))}  ${visibleText(shorten(reason.replaceAll("-", " "), 100))}`,
+  );
+}

@@ -1,0 +1,104 @@
+/** Shows attribute values in few words: short, honest, and never what is sensitive. */
+import type { AttributeChange, PlainValue } from "../model/resource-change.ts";
+import { counted } from "./phrase.ts";
+import { shorten, shortenPair } from "./shorten.ts";
+
+/** Deeper than this, and longer than this many units, a value is shown with `…`. */
+const MOST_DEPTH = 5;
+const MOST_UNITS = 2000;
+
+function compactInto(value: PlainValue, depth: number, parts: string[], budget: { left: number }): void {
+  if (budget.left <= 0) return;
+  const put = (text: string): void => {
+    const shown = text.length > budget.left ? shorten(text, Math.max(8, budget.left)) : text;
+    budget.left -= shown.length;
+    parts.push(shown);
+  };
+  if (value === null || typeof value !== "object") {
+    put(typeof value === "string" ? JSON.stringify(shorten(value, MOST_UNITS)) : String(value));
+    return;
+  }
+  if (depth >= MOST_DEPTH) {
+    put(Array.isArray(value) ? "[…]" : "{…}");
+    return;
+  }
+  const entries: readonly (readonly [string, PlainValue])[] = Array.isArray(value)
+    ? value.map((item) => ["", item] as const)
+    : Object.entries(value);
+  put(Array.isArray(value) ? "[" : "{");
+  for (const [index, [key, item]] of entries.entries()) {
+    if (budget.left <= 0) {
+      parts.push("…");
+      break;
+    }
+    put(`${index > 0 ? ", " : ""}${Array.isArray(value) ? "" : `${shorten(key, 80)} = `}`);
+    compactInto(item, depth + 1, parts, budget);
+  }
+  put(Array.isArray(value) ? "]" : "}");
+}
+
+/** A value as Terraform would write it on one line, cut where it is deep or long. Newlines stay in strings of the top level only. */
+export function compactValue(value: PlainValue): string {
+  if (typeof value === "string") return value;
+  const parts: string[] = [];
+  compactInto(value, 0, parts, { left: MOST_UNITS });
+  return parts.join("");
+}
+
+/** How one attribute changed, ready to be shown. `words` are ours, `literal` is hostile. */
+export type ShownChange =
+  | { readonly kind: "values"; readonly before: ShownValue; readonly after: ShownValue }
+  /** A text over several lines: it is said how much changed. */
+  | { readonly kind: "text"; readonly words: string };
+
+export type ShownValue = { readonly kind: "words"; readonly text: string } | { readonly kind: "literal"; readonly text: string };
+
+const SENSITIVE: ShownValue = { kind: "words", text: "(sensitive)" };
+const UNKNOWN: ShownValue = { kind: "words", text: "(known after apply)" };
+const NOTHING: ShownValue = { kind: "words", text: "(none)" };
+
+function isLongText(value: PlainValue): value is string {
+  return typeof value === "string" && value.includes("\n");
+}
+
+/** Lines that stand on only one of the sides, each counted as often as it stands there. */
+export function changedLines(before: string, after: string): number {
+  const counts = new Map<string, number>();
+  for (const line of before.split("\n")) counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const line of after.split("\n")) counts.set(line, (counts.get(line) ?? 0) - 1);
+  let removed = 0;
+  let added = 0;
+  for (const count of counts.values()) {
+    if (count > 0) removed += count;
+    else added -= count;
+  }
+  return Math.max(removed, added);
+}
+
+function quoted(value: PlainValue): string {
+  const text = compactValue(value);
+  return typeof value === "string" && (text === "" || text !== text.trim()) ? JSON.stringify(text) : text;
+}
+
+/** Before and after of an attribute; each literal has at most `max` UTF-16 units. */
+export function shownChange(attribute: AttributeChange, max: number): ShownChange {
+  if (attribute.sensitive) {
+    return { kind: "values", before: SENSITIVE, after: attribute.unknown ? UNKNOWN : SENSITIVE };
+  }
+  const { before, after } = attribute;
+  if (!attribute.unknown && isLongText(before) && isLongText(after)) {
+    const lines = changedLines(before, after);
+    return { kind: "text", words: lines === 0 ? "lines in another order" : `${counted(lines, "line")} changed` };
+  }
+  const [shortBefore, shortAfter] = shortenPair(quoted(before), attribute.unknown ? "" : quoted(after), max);
+  return {
+    kind: "values",
+    before: before === null ? NOTHING : sized(before, shortBefore),
+    after: attribute.unknown ? UNKNOWN : after === null ? NOTHING : sized(after, shortAfter),
+  };
+}
+
+function sized(value: PlainValue, short: string): ShownValue {
+  if (isLongText(value)) return { kind: "words", text: `(text of ${counted(value.split("\n").length, "line")})` };
+  return { kind: "literal", text: short };
+}
