@@ -28,7 +28,7 @@ function isText(value: PlainValue): value is string {
   return typeof value === "string" && value.includes("\n");
 }
 
-function attributeLines(attribute: AttributeChange): SignedLine[] {
+function attributeLines(attribute: AttributeChange, several: boolean): SignedLine[] {
   const path = visibleText(shorten(attribute.path, 120));
   const line = (sign: "+" | "-", value: string, mark = ""): SignedLine => ({ sign, text: `    ${path} = ${visibleText(value)}${mark}` });
   const mark = marked(attribute);
@@ -40,7 +40,8 @@ function attributeLines(attribute: AttributeChange): SignedLine[] {
   }
   const [shortBefore, shortAfter] = shortenPair(valueText(before), attribute.unknown ? "" : valueText(after), MOST_VALUE);
   const result: SignedLine[] = [];
-  if (before !== null) result.push(line("-", shortBefore));
+  // Several instances differ in what they had; only what is common to them is shown.
+  if (before !== null && !(several && attribute.unknown)) result.push(line("-", shortBefore));
   if (attribute.unknown) result.push(line("+", "(known after apply)", mark));
   else if (after !== null) result.push(line("+", shortAfter, mark));
   else if (mark !== "") result.push({ sign: "!", text: `    ${path} is removed${mark}` });
@@ -73,12 +74,17 @@ export function actionWords(change: JudgedChange): string {
   }
 }
 
+/** Whether folded names say themselves how many they are. */
+function isCounted(names: readonly string[]): boolean {
+  return names.length > 1 || names.some((name) => name.includes("..") || name.includes("×"));
+}
+
 function headline(group: ChangeGroup): SignedLine {
   const { first, names, changes } = group;
   const sign = first.action === "create" ? "+" : first.action === "delete" ? "-" : "!";
   const shown = names.slice(0, 6).map((name) => visibleText(shorten(name, 120)));
   if (names.length > shown.length) shown.push(`and ${grouped(names.length - shown.length)} more`);
-  const times = changes.length > 1 ? ` (×${grouped(changes.length)})` : "";
+  const times = changes.length > 1 && !isCounted(names) ? ` (×${grouped(changes.length)})` : "";
   const from = first.previousAddress === null ? "" : `, was ${visibleText(shorten(first.previousAddress, 120))}`;
   return { sign, text: `${shown.join(", ")}${times} ${actionWords(first)}${from}` };
 }
@@ -97,7 +103,7 @@ export function signedLines(group: ChangeGroup): SignedLine[] {
   for (const attribute of attributes) {
     if (isQuiet(attribute) && quiet.length > 3) continue;
     if (lines.length >= MOST_LINES) hidden += 1;
-    else lines.push(...attributeLines(attribute));
+    else lines.push(...attributeLines(attribute, group.changes.length > 1));
   }
   if (quiet.length > 3) {
     const paths = quiet.slice(0, 8).map((attribute) => visibleText(shorten(attribute.path, 60)));

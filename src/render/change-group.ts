@@ -1,5 +1,5 @@
 /** Sorts the changes of a project into the lists a reader looks for, and folds equal ones. */
-import type { AttributeChange, JudgedChange, PlainValue } from "../model/resource-change.ts";
+import type { AttributeChange, Cause, JudgedChange, PlainValue } from "../model/resource-change.ts";
 import type { ProjectReview } from "../model/review.ts";
 import { foldedNames, patternOf } from "./address.ts";
 import { counted } from "./phrase.ts";
@@ -115,11 +115,16 @@ export function attributeKey(attribute: AttributeChange): unknown {
   return unknown ? [path, sensitive, forcesReplacement] : [path, before, after, sensitive, forcesReplacement];
 }
 
+/** What feeds the instances of one resource is told apart by their indexes only. */
+function causeKey(cause: Cause): unknown {
+  return [cause.kind, cause.path, cause.via === null ? null : patternOf(cause.via)];
+}
+
 function groupKey(change: JudgedChange, likeness: Likeness): string {
   const kind = [patternOf(change.address), listOf(change), change.verdict, change.order, change.deposed !== null];
   if (likeness === "kind") return JSON.stringify(kind);
   if (change.attributes.some((attribute) => isDeep(attribute.before) || isDeep(attribute.after))) return change.address;
-  const cause = [...kind, change.because, change.reason, change.possible, change.doubts];
+  const cause = [...kind, change.because.map(causeKey), change.reason, change.possible, change.doubts];
   const attributes = change.attributes.filter((attribute) => likeness === "content" || attribute.forcesReplacement);
   const previous = change.previousAddress === null ? null : patternOf(change.previousAddress);
   return JSON.stringify([...cause, previous, attributes.map(attributeKey)]);

@@ -3,11 +3,12 @@ import type { Finding } from "../model/finding.ts";
 import { foldedNames } from "./address.ts";
 import { attributeSentence } from "./cause.ts";
 import type { CommentDetail } from "./comment-detail.ts";
-import { BREAK, byteLength, fold, name, nameList, placeLink } from "./comment-part.ts";
+import { BREAK, byteLength, fold, type Links, name, nameList, placeLink } from "./comment-part.ts";
 import { code, markdownLine } from "./escape-markdown.ts";
 import { type FindingGroup, findingCount } from "./finding-group.ts";
 import { counted, grouped } from "./phrase.ts";
 import { fill, mentions } from "./sentence.ts";
+import { isHidden } from "./value.ts";
 
 /** No more than this many stand open. */
 const MOST_OPEN = 5;
@@ -33,31 +34,32 @@ function wayOf(finding: Finding): string | null {
 function evidenceLines(group: FindingGroup): string[] {
   const lines: string[] = [];
   const saysBoth = mentions(group.message, "before") && mentions(group.message, "after");
-  if (group.attribute !== null && !saysBoth) lines.push(fill(attributeSentence(group.attribute, MOST_VALUE), markdownLine));
+  if (group.attribute !== null && !saysBoth && !isHidden(group.attribute))
+    lines.push(fill(attributeSentence(group.attribute, MOST_VALUE), markdownLine));
   const way = wayOf(group.first);
   if (way !== null) lines.push(way);
   return lines;
 }
 
-function whereOf(group: FindingGroup, blobUrl: string | null): string {
-  return group.first.place === null ? "" : ` — ${placeLink(group.first.place, blobUrl)}`;
+function whereOf(group: FindingGroup, links: Links): string {
+  return group.first.place === null ? "" : ` — ${placeLink(group.first.place, links)}`;
 }
 
-function fullFinding(group: FindingGroup, number: number | null, blobUrl: string | null): string {
+function fullFinding(group: FindingGroup, number: number | null, links: Links): string {
   const sentence = unended(fill(group.message, markdownLine));
   const head = number === null ? `**${sentence}**` : `**${number}. ${sentence}**`;
   const remedy = `${ended(fill(group.remedy, markdownLine))} · ${code(group.first.rule)}`;
-  return [`${head}${whereOf(group, blobUrl)}`, ...evidenceLines(group), remedy].join(BREAK);
+  return [`${head}${whereOf(group, links)}`, ...evidenceLines(group), remedy].join(BREAK);
 }
 
-function lineFinding(group: FindingGroup, number: number | null, blobUrl: string | null): string {
+function lineFinding(group: FindingGroup, number: number | null, links: Links): string {
   const lead = number === null ? "-" : `- **${number}.**`;
-  return `${lead} ${unended(fill(group.message, markdownLine, { value: 60, items: 3 }))}${whereOf(group, blobUrl)} · ${code(group.first.rule)}`;
+  return `${lead} ${unended(fill(group.message, markdownLine, { value: 60, items: 3 }))}${whereOf(group, links)} · ${code(group.first.rule)}`;
 }
 
-function numbered(groups: readonly FindingGroup[], detail: CommentDetail, blobUrl: string | null, from: number): string {
-  if (detail.blockers === "line") return groups.map((group, index) => lineFinding(group, from + index, blobUrl)).join("\n");
-  return groups.map((group, index) => fullFinding(group, from + index, blobUrl)).join("\n\n");
+function numbered(groups: readonly FindingGroup[], detail: CommentDetail, links: Links, from: number): string {
+  if (detail.blockers === "line") return groups.map((group, index) => lineFinding(group, from + index, links)).join("\n");
+  return groups.map((group, index) => fullFinding(group, from + index, links)).join("\n\n");
 }
 
 /** Names of what blocks, by rule, as many as fit into `bytes`; all of them are counted. */
@@ -65,7 +67,7 @@ function namedByRule(groups: readonly FindingGroup[], bytes: number): string {
   const byRule = new Map<string, Finding[]>();
   for (const group of groups) {
     const same = byRule.get(group.first.rule) ?? [];
-    same.push(...group.findings);
+    for (const finding of group.findings) same.push(finding);
     byRule.set(group.first.rule, same);
   }
   let left = bytes;
@@ -106,7 +108,7 @@ export function blockingSection(
   heading: string,
   groups: readonly FindingGroup[],
   detail: CommentDetail,
-  blobUrl: string | null,
+  links: Links,
   bytes: number,
 ): string[] {
   if (groups.length === 0) return [];
@@ -116,20 +118,20 @@ export function blockingSection(
   }
   const open = groups.slice(0, MOST_OPEN);
   const folded = groups.slice(MOST_OPEN);
-  const parts = [`### ${heading}`, numbered(open, detail, blobUrl, 1)];
+  const parts = [`### ${heading}`, numbered(open, detail, links, 1)];
   if (folded.length > 0) {
     const summary = `${grouped(folded.length)} more: ${open.length + 1} to ${groups.length}`;
-    parts.push(fold(`<b>${summary}</b>`, numbered(folded, detail, blobUrl, open.length + 1)));
+    parts.push(fold(`<b>${summary}</b>`, numbered(folded, detail, links, open.length + 1)));
   }
   return parts;
 }
 
 /** Warnings where they are the verdict: the first five open. */
-export function warningSection(heading: string, groups: readonly FindingGroup[], detail: CommentDetail, blobUrl: string | null): string[] {
+export function warningSection(heading: string, groups: readonly FindingGroup[], detail: CommentDetail, links: Links): string[] {
   if (groups.length === 0) return [];
   const open = groups.slice(0, Math.min(MOST_OPEN, Math.max(1, detail.items)));
-  const parts = [`### ${heading}`, open.map((group, index) => fullFinding(group, index + 1, blobUrl)).join("\n\n")];
-  return [...parts, ...foldedFindings("more", groups.slice(open.length), detail, blobUrl)];
+  const parts = [`### ${heading}`, open.map((group, index) => fullFinding(group, index + 1, links)).join("\n\n")];
+  return [...parts, ...foldedFindings("more", groups.slice(open.length), detail, links)];
 }
 
 function exemptionOf(finding: Finding): string {
@@ -144,12 +146,12 @@ function exemptionOf(finding: Finding): string {
 }
 
 /** A fold of findings that do not block, one line each. `words` is the summary behind the count. */
-export function foldedFindings(words: string, groups: readonly FindingGroup[], detail: CommentDetail, blobUrl: string | null): string[] {
+export function foldedFindings(words: string, groups: readonly FindingGroup[], detail: CommentDetail, links: Links): string[] {
   if (groups.length === 0) return [];
   const summary = `${grouped(findingCount(groups))} ${words}`;
   if (detail.items === 0) return [summary];
   const shown = groups.slice(0, detail.items);
-  const lines = shown.map((group) => lineFinding(group, null, blobUrl) + exemptionOf(group.first));
+  const lines = shown.map((group) => lineFinding(group, null, links) + exemptionOf(group.first));
   const hidden = findingCount(groups.slice(shown.length));
   if (hidden > 0) lines.push(`- and ${grouped(hidden)} more`);
   return [fold(summary, lines.join("\n"))];

@@ -1,6 +1,7 @@
 /** Small pieces of GitHub Markdown that the parts of the comment are made of. */
 import type { Place } from "../model/place.ts";
 import { code, htmlCode, lineUrl, markdownCell, markdownHtml, markdownLine } from "./escape-markdown.ts";
+import type { Outline } from "./outline.ts";
 import { grouped } from "./phrase.ts";
 import { fill } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
@@ -19,10 +20,24 @@ export function summaryName(text: string): string {
   return htmlCode(shorten(text, MOST_NAME));
 }
 
+/** How places are linked and named. */
+export interface Links {
+  readonly blobUrl: string | null;
+  /** The directory of the only project, with a slash: it stands in the second line and need not be said again. Empty: none. */
+  readonly within: string;
+}
+
+export function linksOf(outline: Outline): Links {
+  const [first, ...rest] = outline.projects;
+  const alone = first !== undefined && rest.length === 0 && first.project.dir !== ".";
+  return { blobUrl: outline.review.subject.blobUrl, within: alone ? `${first.project.dir}/` : "" };
+}
+
 /** `main.tf:31`, linked to the line at the head. */
-export function placeLink(place: Place, blobUrl: string | null): string {
-  const label = code(`${shorten(place.file, MOST_NAME)}:${place.line}`);
-  const url = lineUrl(blobUrl, place.file, place.line, place.endLine);
+export function placeLink(place: Place, links: Links): string {
+  const file = place.file.startsWith(links.within) ? place.file.slice(links.within.length) : place.file;
+  const label = code(`${shorten(file, MOST_NAME)}:${place.line}`);
+  const url = lineUrl(links.blobUrl, place.file, place.line, place.endLine);
   return url === null ? label : `[${label}](${url})`;
 }
 

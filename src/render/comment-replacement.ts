@@ -32,13 +32,12 @@ function orderCell(row: ReplacementRow, outline: Outline): string {
 }
 
 function tableRow(row: ReplacementRow, outline: Outline): string {
-  const { first, names, changes } = row.group;
+  const { first, names } = row.group;
   const data = first.verdict === "stateful-loss" ? " ⚠ **holds data**" : "";
   const deposed = first.deposed === null ? "" : " (deposed)";
-  const times = names.length === 1 && changes.length > 1 && !names[0]?.includes("×") ? ` ×${changes.length}` : "";
   const why = fill(joinSentences(causeSentences(first, MOST_VALUE, MOST_CAUSES), "; "), markdownCell);
   const falls = row.falls.length === 0 ? "–" : nameList(row.falls, MOST_NAMES, "cell");
-  return `| ${nameList(names, MOST_NAMES, "cell")}${times}${deposed}${data} | ${why} | ${orderCell(row, outline)} | ${falls} |`;
+  return `| ${nameList(names, MOST_NAMES, "cell")}${deposed}${data} | ${why} | ${orderCell(row, outline)} | ${falls} |`;
 }
 
 function table(project: ProjectOutline, outline: Outline, rows: number): string {

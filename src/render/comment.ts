@@ -5,7 +5,7 @@ import { diffFolds } from "./comment-diff.ts";
 import { blockingSection, foldedFindings, unreadList, warningSection } from "./comment-finding.ts";
 import { changesFold, driftFold, unreadFold } from "./comment-folds.ts";
 import { factsLine, footer, marker } from "./comment-footer.ts";
-import { byteLength } from "./comment-part.ts";
+import { byteLength, linksOf } from "./comment-part.ts";
 import { replacementSection } from "./comment-replacement.ts";
 import { type PreviousReview, sinceSection } from "./comment-since.ts";
 import { markdownLine } from "./escape-markdown.ts";
@@ -34,7 +34,7 @@ export function titleLine(title: Title): string {
 function failureSection(outline: Outline, detail: CommentDetail, bytes: number): string[] {
   const { review, findings } = outline;
   if (review.verdict !== "error") return [];
-  const parts = blockingSection("Could not be evaluated", findings.failures, detail, review.subject.blobUrl, bytes);
+  const parts = blockingSection("Could not be evaluated", findings.failures, detail, linksOf(outline), bytes);
   if (findings.failures.length === 0 && review.unread.length > 0) {
     parts.push("### Could not be evaluated", unreadList(review.unread, Math.max(5, detail.items)));
   }
@@ -44,7 +44,7 @@ function failureSection(outline: Outline, detail: CommentDetail, bytes: number):
 /** Everything above the folds: what a reader sees first. */
 function firstScreen(outline: Outline, detail: CommentDetail, bytes: number): string[] {
   const { review, findings } = outline;
-  const { blobUrl } = review.subject;
+  const links = linksOf(outline);
   const both = findings.failures.length > 0 && findings.blockers.length > 0;
   const share = both ? Math.floor(bytes / 2) : bytes;
   const heading = review.mode === "advisory" ? "Would be blocked" : "Must change";
@@ -52,24 +52,24 @@ function firstScreen(outline: Outline, detail: CommentDetail, bytes: number): st
     `## ${titleLine(titleOf(outline))}`,
     factsLine(outline),
     ...failureSection(outline, detail, share),
-    ...blockingSection(heading, findings.blockers, detail, blobUrl, share),
-    ...(review.verdict === "warn" ? warningSection("Worth a look", findings.warnings, detail, blobUrl) : []),
+    ...blockingSection(heading, findings.blockers, detail, links, share),
+    ...(review.verdict === "warn" ? warningSection("Worth a look", findings.warnings, detail, links) : []),
     ...replacementSection(outline, detail),
   ];
 }
 
 function folds(outline: Outline, detail: CommentDetail): string[] {
   const { review, findings } = outline;
-  const { blobUrl } = review.subject;
+  const links = linksOf(outline);
   const warnings = review.verdict === "warn" ? [] : findings.warnings;
   const readFold = review.verdict === "error" && findings.failures.length === 0 ? [] : unreadFold(outline, detail);
   return [
-    ...foldedFindings(warnings.length === 1 && warnings[0]?.findings.length === 1 ? "warning" : "warnings", warnings, detail, blobUrl),
+    ...foldedFindings(warnings.length === 1 && warnings[0]?.findings.length === 1 ? "warning" : "warnings", warnings, detail, links),
     ...changesFold(outline, detail),
     ...driftFold(outline, detail),
-    ...foldedFindings("stood in the base already, and do not block", findings.standing, detail, blobUrl),
-    ...foldedFindings("exempted", findings.exempted, detail, blobUrl),
-    ...foldedFindings("for information", findings.notes, detail, blobUrl),
+    ...foldedFindings("already in the base, not blocking", findings.standing, detail, links),
+    ...foldedFindings("exempted", findings.exempted, detail, links),
+    ...foldedFindings("for information", findings.notes, detail, links),
     ...readFold,
   ];
 }

@@ -49,7 +49,7 @@ export function cellCode(text: string): string {
 const ACTIVE_WORD = /[@#$`\\<>[\]*|~]|:\/\/|www\.|:[A-Za-z0-9_+-]+:|GH-\d|&[#A-Za-z]|^_|_$|[^A-Za-z0-9]_|_[^A-Za-z0-9]|[0-9a-fA-F]{7}/i;
 
 /** What starts a block where it is the first thing of a line. */
-const BLOCK_START = /^(?:[-+=:]+$|[-+=]|\d+[.)])/;
+const BLOCK_START = /^(?:[-+=]|\d+[.)])/;
 
 function proseWith(literal: (text: string) => string): (text: string) => string {
   return (text) =>

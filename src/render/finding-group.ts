@@ -67,6 +67,22 @@ function groupKey(finding: Finding, attribute: AttributeChange | null): string {
   ]);
 }
 
+/** What is read first: loss of data, then changes in place, then credentials; the rest as it came. */
+const RANKS: readonly string[] = [
+  "review/syntax-error",
+  "immutable/stateful-loss",
+  "immutable/in-place-update",
+  "credentials/private-key",
+  "credentials/token",
+  "credentials/hard-coded",
+  "immutable/undecided",
+];
+
+function rankOf(rule: string): number {
+  const rank = RANKS.indexOf(rule);
+  return rank < 0 ? RANKS.length : rank;
+}
+
 function withAddresses(sentence: Sentence, addresses: readonly string[]): Sentence {
   if (addresses.length < 2 || !sentence.template.includes("{address}")) return sentence;
   return { template: sentence.template, values: { ...sentence.values, address: foldedNames(addresses) } };
@@ -80,7 +96,7 @@ function grouped(findings: readonly Finding[], attributes: AttributeIndex): Find
     if (same === undefined) groups.set(key, [finding]);
     else same.push(finding);
   }
-  return [...groups.values()].map((same) => {
+  const folded = [...groups.values()].map((same) => {
     const first = same[0] as Finding;
     const addresses = same.map((finding) => finding.address ?? "");
     return {
@@ -91,6 +107,8 @@ function grouped(findings: readonly Finding[], attributes: AttributeIndex): Find
       attribute: attributes(first),
     };
   });
+  // Stable: within a rule the review's order stays.
+  return folded.sort((a, b) => rankOf(a.first.rule) - rankOf(b.first.rule));
 }
 
 type AttributeIndex = (finding: Finding) => AttributeChange | null;

@@ -7,13 +7,7 @@ import { possibleWords } from "./change-words.ts";
 import { orderWords } from "./comment-replacement.ts";
 import { Name, Names, Words } from "./html-finding.tsx";
 import type { Outline, ProjectOutline } from "./outline.ts";
-import { grouped } from "./phrase.ts";
 import type { ReplacementRow } from "./replacement.ts";
-
-function Times(props: { readonly group: ChangeGroup }) {
-  const { changes, names } = props.group;
-  return <>{changes.length > 1 && !names.some((name) => name.includes("×")) ? ` ×${grouped(changes.length)}` : ""}</>;
-}
 
 function Row(props: { readonly row: ReplacementRow; readonly outline: Outline }) {
   const { row, outline } = props;
@@ -24,7 +18,6 @@ function Row(props: { readonly row: ReplacementRow; readonly outline: Outline })
     <tr>
       <td data-label="resource">
         <Names of={row.group.names} />
-        <Times group={row.group} />
         {first.verdict === "stateful-loss" ? <strong class="danger"> holds data</strong> : null}
       </td>
       <td data-label="why">
@@ -108,7 +101,6 @@ function GroupItem(props: { readonly list: ChangeList; readonly group: ChangeGro
   return (
     <li>
       <Names of={group.names} />
-      <Times group={group} />
       {list === "undecided" ? <Doubts change={group.first} /> : null}
       {group.first.previousAddress === null ? null : (
         <>

@@ -7,6 +7,7 @@ import { lineUrl } from "./escape-markdown.ts";
 import type { FindingGroup } from "./finding-group.ts";
 import { FULL, fill, mentions, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
+import { isHidden } from "./value.ts";
 import { visibleText } from "./visible.ts";
 
 const LIMITS: SentenceLimits = { value: 200, items: 50 };
@@ -87,7 +88,7 @@ function FindingItem(props: { readonly group: FindingGroup; readonly number: num
           <PlaceLink place={group.first.place} blobUrl={blobUrl} />
         </p>
       )}
-      {group.attribute === null || saysBoth ? null : (
+      {group.attribute === null || saysBoth || isHidden(group.attribute) ? null : (
         <p>
           <Words of={attributeSentence(group.attribute, 120)} />
         </p>

@@ -143,7 +143,7 @@ function Body(props: { readonly outline: Outline; readonly title: Title; readonl
         {outline.projects.map((project) => (
           <ProjectFold project={project} />
         ))}
-        <Fold words="stood in the base already, and do not block" groups={findings.standing} blobUrl={blobUrl} />
+        <Fold words="already in the base, not blocking" groups={findings.standing} blobUrl={blobUrl} />
         <Fold words="exempted" groups={findings.exempted} blobUrl={blobUrl} />
         <Fold words="for information" groups={findings.notes} blobUrl={blobUrl} />
         {review.verdict === "error" ? null : <Unread review={review} />}

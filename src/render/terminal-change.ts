@@ -21,10 +21,6 @@ function names(list: readonly string[], most = MOST_NAMES): string {
   return shown.join(", ");
 }
 
-function times(group: ChangeGroup): string {
-  return group.changes.length > 1 && !group.names.some((name) => name.includes("×")) ? ` ×${grouped(group.changes.length)}` : "";
-}
-
 function rowLines(row: ReplacementRow, outline: Outline, page: Page): string[] {
   const { first, changes } = row.group;
   const stops = changes.some((change) => outline.destroyedFirst.has(change.address));
@@ -33,9 +29,7 @@ function rowLines(row: ReplacementRow, outline: Outline, page: Page): string[] {
   const data = first.verdict === "stateful-loss" ? `, ${page.colors.red("holds data")}` : "";
   const indent = "      ";
   const lead = `  ${page.colors.yellow(sign)} `;
-  const lines = [
-    lead + wrapped(`${names(row.group.names)}${times(row.group)}  ${stops ? page.colors.red(order) : order}${data}`, page.width, indent),
-  ];
+  const lines = [lead + wrapped(`${names(row.group.names)}  ${stops ? page.colors.red(order) : order}${data}`, page.width, indent)];
   for (const cause of causeSentences(first, MOST_VALUE, 4))
     lines.push(indent + wrapped(fill(cause, terminalMedium), page.width, `${indent}  `));
   if (row.falls.length > 0) lines.push(indent + wrapped(`also falls: ${names(row.falls)}`, page.width, `${indent}  `));
@@ -93,12 +87,13 @@ function listLines(list: ChangeList, project: ProjectOutline, page: Page, verbos
   const groups = groupChanges(changes, detailed ? "content" : "kind");
   const most = verbose ? groups.length : MOST_GROUPS;
   const lines = groups.slice(0, most).flatMap((group) => {
-    const head = `  ${SIGNS[list]} ${wrapped(`${names(group.names)}${times(group)}`, page.width, "        ")}`;
+    const words = page.colors.dim(listWords(list, group.changes.length).replace(/^[\d,]+ /, ""));
+    const head = `  ${SIGNS[list]} ${wrapped(`${names(group.names)}  ${words}`, page.width, "        ")}`;
     return [head, ...detailOf(list, group, page)];
   });
   const hidden = groups.slice(most).reduce((count, group) => count + group.changes.length, 0);
   if (hidden > 0) lines.push(`      and ${grouped(hidden)} more; --verbose lists them`);
-  return [`    ${page.colors.dim(listWords(list, changes.length))}`, ...lines];
+  return lines;
 }
 
 /** Everything but replacements, by list; unchanged resources only where asked for. */
@@ -138,7 +133,7 @@ export function diffLinesOf(outline: Outline, page: Page): string[] {
 }
 
 /** `Plan: 3 to replace, 2 to add, 57 unchanged`, in the words of the lists. */
-export function countLine(outline: Outline, page: Page): string {
+export function countLine(outline: Outline): string[] {
   const parts = [...outline.counts].map(([list, count]) => listWords(list, count));
-  return parts.length === 0 ? "" : wrapped(parts.join(" · "), page.width, "  ");
+  return parts.length === 0 ? [] : [parts.join(" · ")];
 }

@@ -6,6 +6,7 @@ import type { FindingGroup } from "./finding-group.ts";
 import { FULL, fill, mentions, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
 import type { Page } from "./terminal-page.ts";
+import { isHidden } from "./value.ts";
 import { visibleText } from "./visible.ts";
 
 const LIMITS: SentenceLimits = { value: 160, items: 12 };
@@ -30,7 +31,8 @@ function fullBlock(group: FindingGroup, number: number, page: Page): string {
   const lines = [colors.red(colors.bold(label)) + wrapped(fill(group.message, terminalMedium, LIMITS), width, indent)];
   if (group.first.place !== null) lines.push(indent + colors.cyan(placeText(group.first.place)));
   const saysBoth = mentions(group.message, "before") && mentions(group.message, "after");
-  if (group.attribute !== null && !saysBoth) lines.push(put(fill(attributeSentence(group.attribute, MOST_VALUE), terminalMedium)));
+  if (group.attribute !== null && !saysBoth && !isHidden(group.attribute))
+    lines.push(put(fill(attributeSentence(group.attribute, MOST_VALUE), terminalMedium)));
   const way = wayText(group);
   if (way !== null) lines.push(put(way));
   lines.push(put(fill(group.remedy, terminalMedium, FULL)));

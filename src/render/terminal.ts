@@ -1,8 +1,8 @@
 /** Renders a review for a terminal: the decision first, then what must change, what is replaced, and the rest as counts. */
 import pc from "picocolors";
 import type { Review } from "../model/review.ts";
-import { columns, painted, terminalMedium, wrapped } from "./escape-terminal.ts";
-import { findingCount } from "./finding-group.ts";
+import { painted, terminalMedium, wrapped } from "./escape-terminal.ts";
+import { type FindingGroup, findingCount } from "./finding-group.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 import { counted } from "./phrase.ts";
 import { FULL, fill } from "./sentence.ts";
@@ -73,15 +73,11 @@ function blocking(outline: Outline, page: Page, quiet: boolean): string[] {
 function others(outline: Outline, page: Page, verbose: boolean): string[] {
   const { findings, review } = outline;
   const lines: string[] = [];
-  const section = (words: string, groups: typeof findings.warnings, open: boolean): void => {
-    if (groups.length === 0) return;
-    if (open) lines.push(heading(words, page), ...lineFindings(groups, page));
-    else lines.push(`  ${words}; --verbose lists them`);
+  const put = (words: string, groups: readonly FindingGroup[]): void => {
+    if (groups.length > 0) lines.push(heading(words, page), ...lineFindings(groups, page));
   };
-  section(counted(findingCount(findings.warnings), "warning"), findings.warnings, true);
-  section(`${findingCount(findings.exempted)} exempted`, findings.exempted, verbose);
-  section(`${findingCount(findings.standing)} stood in the base already, and do not block`, findings.standing, verbose);
-  section(`${findingCount(findings.notes)} for information`, findings.notes, verbose);
+  put(counted(findingCount(findings.warnings), "warning"), findings.warnings);
+  if (verbose) for (const [words, groups] of quiet(outline)) put(words, groups);
   const shownAbove = review.verdict === "error" && findings.failures.length === 0;
   if (review.unread.length > 0 && !shownAbove) {
     lines.push(
@@ -90,6 +86,22 @@ function others(outline: Outline, page: Page, verbose: boolean): string[] {
     );
   }
   return lines;
+}
+
+function quiet(outline: Outline): [string, readonly FindingGroup[]][] {
+  const { exempted, standing, notes } = outline.findings;
+  const all: [string, readonly FindingGroup[]][] = [
+    ["exempted", exempted],
+    ["already in the base, not blocking", standing],
+    ["for information", notes],
+  ];
+  return all.flatMap(([words, groups]) => (groups.length === 0 ? [] : [[`${findingCount(groups)} ${words}`, groups]]));
+}
+
+/** What is there and not listed. */
+function notListed(outline: Outline, verbose: boolean): string[] {
+  const parts = verbose ? [] : quiet(outline).map(([words]) => words);
+  return parts.length === 0 ? [] : [`${parts.join(" · ")} (--verbose lists them)`];
 }
 
 /** The review as text with a newline at its end. Nothing depends on colour, and no text from the pull request can move the cursor. */
@@ -109,11 +121,10 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
     if (changes.length > 0) lines.push(heading("Changes", page), ...changes);
     lines.push(...driftLines(outline, page, options.verbose));
     if (options.verbose) lines.push(...diffLinesOf(outline, page));
-    const count = countLine(outline, page);
-    if (count !== "") lines.push(`\n${count}`);
-    lines.push(`${count === "" ? "\n" : ""}${colors.dim(wrapped(groundText(outline), page.width, "  "))}`);
+    const end = [...countLine(outline), ...notListed(outline, options.verbose)].map((line) => wrapped(line, page.width, "  "));
+    lines.push("", ...end, colors.dim(wrapped(groundText(outline), page.width, "  ")));
   }
   const text = lines.join("\n");
-  const long = text.split("\n").length > SCREEN && columns(title) > 0 && !options.quiet;
+  const long = text.split("\n").length > SCREEN && !options.quiet;
   return `${painted(long ? `${text}\n\n${title}` : text, colors)}\n`;
 }

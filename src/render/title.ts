@@ -82,7 +82,11 @@ const MOST_PHRASES = 3;
 /** `2 servers would change in place, 1 password in the code` */
 export function findingsSentence(groups: readonly FindingGroup[]): Sentence {
   const byRule = new Map<string, Finding[]>();
-  for (const group of groups) byRule.set(group.first.rule, [...(byRule.get(group.first.rule) ?? []), ...group.findings]);
+  for (const group of groups) {
+    const same = byRule.get(group.first.rule);
+    if (same === undefined) byRule.set(group.first.rule, [...group.findings]);
+    else for (const finding of group.findings) same.push(finding);
+  }
   const rules = [...byRule.entries()];
   const phrases = rules.slice(0, MOST_PHRASES).map(([rule, findings]) => ruleSentence(rule, findings));
   const others = rules.slice(MOST_PHRASES).reduce((count, [, findings]) => count + findings.length, 0);

@@ -80,6 +80,11 @@ function quoted(value: PlainValue): string {
   return typeof value === "string" && (text === "" || text !== text.trim()) ? JSON.stringify(text) : text;
 }
 
+/** Sensitive on both sides: there is nothing to be shown of it. */
+export function isHidden(attribute: AttributeChange): boolean {
+  return attribute.sensitive && !attribute.unknown;
+}
+
 /** Before and after of an attribute; each literal has at most `max` UTF-16 units. */
 export function shownChange(attribute: AttributeChange, max: number): ShownChange {
   if (attribute.sensitive) {
