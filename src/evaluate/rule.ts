@@ -9,6 +9,8 @@ export interface ReasonWords {
   readonly message: string;
   /** What to do instead. */
   readonly remedy: string;
+  /** Better advice for single resource types. */
+  readonly remedies?: Readonly<Record<string, string>>;
   /** Where this reason's level differs from the rule's. */
   readonly level?: Level;
 }
@@ -31,6 +33,11 @@ interface RuleBase {
   readonly level: Level;
   readonly page: RulePage;
   readonly reasons: Readonly<Record<string, ReasonWords>>;
+  /**
+   * The rule observes one attribute at a time, so that `except`, levels and exemptions work per attribute; what is left of one change at
+   * one level becomes one finding, its lists of evidence joined. Where the reasons differ, this one words it.
+   */
+  readonly fold?: string;
 }
 
 /** Judged on each side alone; what the base has as well is not introduced. */
@@ -51,9 +58,20 @@ export interface TransitionRule extends RuleBase {
   judge(base: Side, head: Side, subject: ReviewSubject): Iterable<Observation>;
 }
 
+/** Judged on each project's plan as a whole: drift, actions that it invokes; always introduced. */
+export interface ProjectRule extends RuleBase {
+  readonly on: "project";
+  judge(project: ProjectChanges, subject: ReviewSubject): Iterable<Observation>;
+}
+
 /** Words for problems (`review/…`): what could not be evaluated. The verdict is `error` whatever the policy says. */
 export interface ProblemRule extends RuleBase {
   readonly on: "problem";
 }
 
-export type Rule = ConfigurationRule | ChangeRule | TransitionRule | ProblemRule;
+/** Words for problems that are a matter of policy (a plan is missing, stale, or contradicts the code): always introduced, at the rule's level. */
+export interface EvidenceRule extends RuleBase {
+  readonly on: "evidence";
+}
+
+export type Rule = ConfigurationRule | ChangeRule | TransitionRule | ProjectRule | ProblemRule | EvidenceRule;

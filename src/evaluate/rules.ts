@@ -1,4 +1,43 @@
 /** The list of rules. Adding a rule is one file under `rules/` and one line here. */
 import type { Rule } from "./rule.ts";
+import { action } from "./rules/immutable/action.ts";
+import { destroyFirst } from "./rules/immutable/destroy-first.ts";
+import { drift } from "./rules/immutable/drift.ts";
+import { inPlaceUpdate } from "./rules/immutable/in-place-update.ts";
+import { pointerWithoutRollout } from "./rules/immutable/pointer-without-rollout.ts";
+import { protectionRemoved } from "./rules/immutable/protection-removed.ts";
+import { statefulLoss } from "./rules/immutable/stateful-loss.ts";
+import { undecided } from "./rules/immutable/undecided.ts";
+import { configurationInvalid } from "./rules/review/configuration-invalid.ts";
+import { exemptionExpired } from "./rules/review/exemption-expired.ts";
+import { parsersDisagree } from "./rules/review/parsers-disagree.ts";
+import { planIncomplete } from "./rules/review/plan-incomplete.ts";
+import { planMismatch } from "./rules/review/plan-mismatch.ts";
+import { planMissing } from "./rules/review/plan-missing.ts";
+import { planStale } from "./rules/review/plan-stale.ts";
+import { planUnreadable } from "./rules/review/plan-unreadable.ts";
+import { ruleFailed } from "./rules/review/rule-failed.ts";
+import { syntaxError } from "./rules/review/syntax-error.ts";
+import { unreadableFile } from "./rules/review/unreadable-file.ts";
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  action,
+  destroyFirst,
+  drift,
+  inPlaceUpdate,
+  pointerWithoutRollout,
+  protectionRemoved,
+  statefulLoss,
+  undecided,
+  configurationInvalid,
+  exemptionExpired,
+  parsersDisagree,
+  planIncomplete,
+  planMismatch,
+  planMissing,
+  planStale,
+  planUnreadable,
+  ruleFailed,
+  syntaxError,
+  unreadableFile,
+];

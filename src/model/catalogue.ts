@@ -14,7 +14,9 @@ export interface ResourceFacts {
   fact(path: string): ReplacementFact;
   /** How the provider's schema declares an argument; null: not known. */
   argument?(path: string): ArgumentSchema | null;
-  /** What leaving an optional argument out stands for, where that is known. */
+  /** Names of the arguments within a block or an argument of objects; empty: it has none. */
+  members?(path: string): readonly string[];
+  /** What an argument that was never set stands for, and what taking it away does, where that is known. */
   omitted?(path: string): OmittedArgument;
   /**
    * Which computed attributes an in-place update computes anew: attribute → the arguments whose change does it (`*`: any).
@@ -32,11 +34,13 @@ export interface ArgumentSchema {
   readonly block: boolean;
 }
 
-/** `default`: this value (null: none at all). `unknown`: not in the catalogue. */
-export type OmittedArgument =
-  | { readonly kind: "default"; readonly value: string | number | boolean | null }
-  | { readonly kind: "kept" }
-  | { readonly kind: "unknown" };
+/** What the catalogue knows of an argument that is left out. */
+export interface OmittedArgument {
+  /** The value it has when it was never set (null: none at all); undefined: not known. */
+  readonly value: string | number | boolean | null | undefined;
+  /** True: taking it away changes nothing, the provider keeps what is there. */
+  readonly kept: boolean;
+}
 
 export interface ReplacementCatalogue {
   /**
