@@ -1,5 +1,5 @@
 /** Where the files that come with the package lie: catalogues, packs, schemas and parsers. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
@@ -9,6 +9,13 @@ const require = createRequire(import.meta.url);
 /** A file below `policies/`, as text. */
 export function policyFile(path: string): string {
   return readFileSync(new URL(`policies/${path}`, root), "utf8");
+}
+
+/** The JSON files of a folder below `policies/`, by name. */
+export function policyFolder(path: string): readonly string[] {
+  return readdirSync(new URL(`policies/${path}/`, root))
+    .filter((name) => name.endsWith(".json"))
+    .sort();
 }
 
 /** The version in package.json. */
@@ -21,7 +28,7 @@ export function packageVersion(): string {
 export async function parserWasm(): Promise<{ readonly runtime: Uint8Array; readonly grammar: Uint8Array }> {
   const [runtime, grammar] = await Promise.all([
     readFile(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
-    readFile(require.resolve("@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm")),
+    readFile(require.resolve("@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm")),
   ]);
   return { runtime, grammar };
 }

@@ -1,0 +1,39 @@
+/** The one-way functions that the core is handed. */
+import { createHash, createHmac, randomBytes, scrypt } from "node:crypto";
+import type { FingerprintedSighting, Sighting } from "../model/sighting.ts";
+
+/** SHA-256, hex, of a text's UTF-8 or of bytes. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** Cost of one fingerprint: about 30 ms and 16 MB, so that a short password cannot be found by trying. */
+const cost = { N: 2 ** 14, r: 8, p: 1 };
+
+/** Meaningless outside this process. */
+const runKey = randomBytes(32);
+
+/**
+ * Fingerprints of sightings, equal on every machine for the same text, kind, file and sink.
+ * Four at a time: that is what Node's thread pool takes.
+ */
+export async function fingerprintSightings(
+  sightings: readonly Sighting[],
+  at?: (done: number, total: number) => void,
+): Promise<readonly FingerprintedSighting[]> {
+  const fingerprinted: FingerprintedSighting[] = [];
+  for (let start = 0; start < sightings.length; start += 4) {
+    fingerprinted.push(...(await Promise.all(sightings.slice(start, start + 4).map(fingerprintSighting))));
+    at?.(fingerprinted.length, sightings.length);
+  }
+  return fingerprinted;
+}
+
+async function fingerprintSighting(sighting: Sighting): Promise<FingerprintedSighting> {
+  const salt = `bakegate:v1\0${sighting.kind}\0${sighting.place.file}\0${sighting.way.at(-1) ?? sighting.attribute ?? ""}`;
+  const slow = await new Promise<Buffer>((resolve, reject) => {
+    sighting.secret.digest((text) => scrypt(text, salt, 8, cost, (cause, key) => (cause ? reject(cause) : resolve(key))));
+  });
+  const identity = sighting.secret.digest((text) => createHmac("sha256", runKey).update(text).digest("hex"));
+  return { ...sighting, identity, fingerprint: slow.toString("hex").slice(0, 12) };
+}

@@ -1,0 +1,78 @@
+/** Reads a plan file into evidence. Whatever is wrong with it becomes a problem of the review, never a missing plan. */
+import { readFile, stat } from "node:fs/promises";
+import { errorCode } from "../model/failure.ts";
+import type { Plan, PlanProblem } from "../model/plan.ts";
+import type { Problem } from "../model/problem.ts";
+import { LARGEST_PLAN, parsePlanJson } from "../parse/plan/plan-json.ts";
+import { readWrittenPlan } from "../plan/real-plan.ts";
+import { sha256 } from "./hash.ts";
+
+/** @param file a path, or `-` for standard input. */
+export async function readPlanFile(file: string): Promise<Plan> {
+  try {
+    const bytes = file === "-" ? await standardInput() : await fileBytes(file);
+    return readWrittenPlan(parsePlanJson(bytes), sha256(bytes));
+  } catch (cause) {
+    const problem = unreadable(cause);
+    return {
+      origin: "terraform",
+      digest: sha256(""),
+      terraformVersion: null,
+      formatVersion: null,
+      changes: [],
+      drift: [],
+      invocations: [],
+      problems: [problem],
+    };
+  }
+}
+
+/** The problems of a plan, as the review's. `named` is what a reader knows it by. Errored, incomplete and deferred ones are read but are not evidence. */
+export function problemsOfPlan(plan: Plan, project: string, named: string): readonly Problem[] {
+  return plan.problems.map(({ kind, detail }) => ({
+    rule: kind === "errored" || kind === "incomplete" || kind === "deferred" ? "review/plan-incomplete" : "review/plan-unreadable",
+    reason: kind,
+    place: null,
+    evidence: { project: named, detail },
+    project,
+  }));
+}
+
+async function fileBytes(file: string): Promise<Uint8Array> {
+  const { size } = await stat(file);
+  if (size > LARGEST_PLAN) throw new PlanTooLarge(size);
+  return readFile(file);
+}
+
+async function standardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > LARGEST_PLAN) throw new PlanTooLarge(size);
+  }
+  return Buffer.concat(chunks);
+}
+
+class PlanTooLarge extends Error {
+  readonly size: number;
+
+  constructor(size: number) {
+    super("the plan is too large");
+    this.size = size;
+  }
+}
+
+const words: Readonly<Record<string, string>> = {
+  ENOENT: "the file does not exist",
+  EACCES: "permission denied",
+  EISDIR: "it is a folder",
+};
+
+function unreadable(cause: unknown): PlanProblem {
+  if (cause instanceof PlanTooLarge) return { kind: "too-large", detail: `more than ${Math.floor(LARGEST_PLAN / 1e6)} MB` };
+  const code = errorCode(cause);
+  if (code === null) throw cause;
+  return { kind: "unreadable", detail: words[code] ?? code };
+}
