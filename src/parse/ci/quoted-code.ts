@@ -85,33 +85,32 @@ function tokensOf(text: string, dialect: Dialect): readonly Token[] {
   let at = 0;
   while (at < text.length) {
     const c = text[at] ?? "";
-    if (c === "\n") {
-      line++;
-      at++;
-    } else if (c === " " || c === "\t" || c === "\r") {
-      at++;
-    } else if (text.startsWith(dialect.lineComment, at)) {
-      at = endOr(text.indexOf("\n", at), text);
-    } else if (dialect.lineComment === "//" && text.startsWith("/*", at)) {
-      const end = text.indexOf("*/", at + 2);
-      const stop = end === -1 ? text.length : end + 2;
-      line += newlines(text, at, stop);
-      at = stop;
+    const start = at;
+    const comment = endOfComment(text, at, dialect);
+    if (comment !== null) {
+      at = comment;
     } else if (c === '"' || c === "'") {
       const read = stringAt(text, at, c);
       tokens.push({ kind: "string", text: read.text, line });
-      line += newlines(text, at, read.end);
       at = read.end;
     } else if (isNameCharacter(c)) {
-      const start = at;
       while (at < text.length && isNameCharacter(text[at] ?? "")) at++;
       tokens.push({ kind: "name", text: text.slice(start, at), line });
     } else {
-      tokens.push({ kind: "sign", text: c, line });
+      if (c !== " " && c !== "\t" && c !== "\r" && c !== "\n") tokens.push({ kind: "sign", text: c, line });
       at++;
     }
+    line += newlines(text, start, at);
   }
   return tokens;
+}
+
+/** The offset after a comment that starts here; null: none does. */
+function endOfComment(text: string, at: number, dialect: Dialect): number | null {
+  if (text.startsWith(dialect.lineComment, at)) return endOr(text.indexOf("\n", at), text);
+  if (dialect.lineComment !== "//" || !text.startsWith("/*", at)) return null;
+  const end = text.indexOf("*/", at + 2);
+  return end === -1 ? text.length : end + 2;
 }
 
 /** A string that starts at `start`, with one quote or three. The text keeps its line ends, so that lines can be counted in it. */
@@ -141,7 +140,7 @@ function stringAt(text: string, start: number, quote: string): { readonly text: 
 
 function newlines(text: string, start: number, end: number): number {
   let count = 0;
-  for (let at = text.indexOf("\n", start); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) count++;
+  for (let at = start; at < end; at++) if (text[at] === "\n") count++;
   return count;
 }
 

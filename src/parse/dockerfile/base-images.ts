@@ -76,7 +76,7 @@ function unquoted(text: string): string {
 /** Instructions with continued lines joined; comments, and bodies of here-documents, left out. One pass over the lines. */
 function* instructionsOf(text: string): Generator<Instruction, void, undefined> {
   const lines = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
-  const escape = escapeOf(lines);
+  const continuation = escapeOf(lines);
   for (let i = 0; i < lines.length; i++) {
     const start = i;
     const pieces: string[] = [];
@@ -87,7 +87,7 @@ function* instructionsOf(text: string): Generator<Instruction, void, undefined> 
         continue;
       }
       const trimmed = line.trimEnd();
-      const continued = trimmed.endsWith(escape);
+      const continued = trimmed.endsWith(continuation);
       pieces.push(continued ? trimmed.slice(0, -1) : line);
       if (!continued) break;
     }
