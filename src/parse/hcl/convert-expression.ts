@@ -47,7 +47,7 @@ export function convertExpression(conversion: Conversion, node: RawNode | undefi
  * another one. Its branches are collected from the left and nested to the right again.
  */
 function convertConditional(conversion: Conversion, node: RawNode, depth: number): Expression {
-  const links: { condition: RawNode; then: RawNode | undefined }[] = [];
+  const links: { readonly condition: RawNode; readonly whenTrue: RawNode | undefined }[] = [];
   const pieces: RawNode[] = [];
   let current: RawNode | undefined = node;
   while (current !== undefined) {
@@ -63,7 +63,7 @@ function convertConditional(conversion: Conversion, node: RawNode, depth: number
     const piece = pieces[index];
     const condition = index === pieces.length - 1 ? piece?.children[0] : pieces[index + 1]?.children[4];
     if (condition !== undefined) {
-      links.push({ condition, then: piece?.children[2] });
+      links.push({ condition, whenTrue: piece?.children[2] });
     }
   }
   let result = convertExpression(conversion, node.children[4], depth + links.length);
@@ -71,8 +71,15 @@ function convertConditional(conversion: Conversion, node: RawNode, depth: number
     const link = links[index];
     if (link !== undefined) {
       const condition = convertExpression(conversion, link.condition, depth + index + 1);
-      const then = convertExpression(conversion, link.then, depth + index + 1);
-      result = { kind: "conditional", condition, then, otherwise: result, span: spanOf(conversion.source, link.condition.start, node.end) };
+      const whenTrue = convertExpression(conversion, link.whenTrue, depth + index + 1);
+      result = {
+        kind: "conditional",
+        condition,
+        // biome-ignore lint/suspicious/noThenProperty: the word of the language; an expression is never awaited.
+        then: whenTrue,
+        otherwise: result,
+        span: spanOf(conversion.source, link.condition.start, node.end),
+      };
     }
   }
   return result;
@@ -94,44 +101,54 @@ function convertTerm(conversion: Conversion, children: readonly RawNode[], from:
 }
 
 function convertPrimary(conversion: Conversion, node: RawNode, depth: number): Expression {
-  const child = node.children[0];
-  if (child === undefined || node.broken) {
+  if (node.broken) {
     return { kind: "invalid", span: spanOf(conversion.source, node.start, node.end) };
   }
   switch (node.type) {
     case "literal_value":
-      return convertLiteral(conversion, child, depth);
-    case "template_expr":
-      return convertTemplate(conversion, child, depth);
-    case "collection_value":
-      return child.type === "tuple" ? convertTuple(conversion, child, depth) : convertObject(conversion, child, depth);
+      return convertLiteral(conversion, node, depth);
     case "variable_expr":
-      return convertName(conversion, child);
+      return convertName(conversion, node);
     case "function_call":
       return convertCall(conversion, node, depth);
-    case "for_expr":
-      return child.type === "for_tuple_expr" ? convertForTuple(conversion, child, depth) : convertForObject(conversion, child, depth);
-    case "operation":
+    default:
+      return convertNested(conversion, node, node.children[0], depth);
+  }
+}
+
+/** A node that only says which kind of expression lies below it. */
+function convertNested(conversion: Conversion, node: RawNode, child: RawNode | undefined, depth: number): Expression {
+  switch (child?.type) {
+    case "quoted_template":
+      return convertTemplate(conversion, child, depth);
+    case "tuple":
+      return convertTuple(conversion, child, depth);
+    case "object":
+      return convertObject(conversion, child, depth);
+    case "for_tuple_expr":
+      return convertForTuple(conversion, child, depth);
+    case "for_object_expr":
+      return convertForObject(conversion, child, depth);
+    case "unary_operation":
+    case "binary_operation":
       return convertOperation(conversion, child, depth);
     default:
       return refuse(conversion, node, "Invalid expression: this is not an expression.");
   }
 }
 
+/** A literal's first character says what it is; a heredoc was shown to the grammar as a string. */
 function convertLiteral(conversion: Conversion, node: RawNode, depth: number): Expression {
-  const span = spanOf(conversion.source, node.start, node.end);
-  switch (node.type) {
-    case "numeric_lit":
-      return { kind: "number", digits: conversion.source.text.slice(node.start, node.end), span };
-    case "bool_lit":
-      return { kind: "bool", value: conversion.source.text.startsWith("true", node.start), span };
-    case "null_lit":
-      return { kind: "null", span };
-    case "string_lit":
-      return convertTemplate(conversion, node, depth);
-    default:
-      return refuse(conversion, node, "Invalid expression: this is not a literal value.");
+  const { text } = conversion.source;
+  const first = text.charAt(node.start);
+  if (first === '"' || first === "<") {
+    return convertTemplate(conversion, node, depth);
   }
+  const span = spanOf(conversion.source, node.start, node.end);
+  if (first >= "0" && first <= "9") {
+    return { kind: "number", digits: text.slice(node.start, node.end), span };
+  }
+  return first === "n" ? { kind: "null", span } : { kind: "bool", value: first === "t", span };
 }
 
 function convertName(conversion: Conversion, node: RawNode): Expression {

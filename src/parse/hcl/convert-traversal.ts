@@ -50,8 +50,8 @@ function addLinks(conversion: Conversion, links: Link[], node: RawNode, depth: n
     return;
   }
   if (node.type === "get_attr") {
-    const name = node.children[1];
-    links.push({ kind: "step", node, step: { kind: "attribute", name: conversion.source.text.slice(name?.start, name?.end) } });
+    const written = conversion.masked.slice(node.start + 1, node.end).trim();
+    links.push({ kind: "step", node, step: { kind: "attribute", name: written } });
     return;
   }
   const index = node.children[0];
@@ -59,7 +59,7 @@ function addLinks(conversion: Conversion, links: Link[], node: RawNode, depth: n
     index?.type === "legacy_index"
       ? {
           kind: "number",
-          digits: conversion.source.text.slice(index.start + 1, index.end).trim(),
+          digits: conversion.masked.slice(index.start + 1, index.end).trim(),
           span: spanOf(conversion.source, index.start + 1, index.end),
         }
       : convertExpression(conversion, index?.children[1], depth + 1);

@@ -10,7 +10,7 @@ import { convertBody } from "./convert-body.ts";
 import { convertExpression } from "./convert-expression.ts";
 import { convertTemplateBetween } from "./convert-template.ts";
 import { invalidate } from "./invalidate.ts";
-import { copyTree, type RawNode, type RawTree } from "./raw-tree.ts";
+import { copyTree, type RawNode, type RawTree, readingsOf } from "./raw-tree.ts";
 import { type Scanned, scanHcl } from "./scan.ts";
 import { type Fault, problemOf, type SourceText, sourceText, spanOf } from "./source-text.ts";
 import { errorFaults } from "./syntax-error.ts";
@@ -34,19 +34,25 @@ export interface HclParserWasm {
 export async function createHclParser(wasm: HclParserWasm): Promise<HclParser> {
   await Parser.init({ wasmBinary: wasm.runtime });
   const language = await Language.load(wasm.grammar);
-  const parser = new Parser().setLanguage(language);
+  const grammar: Grammar = { parser: new Parser().setLanguage(language), language, readings: readingsOf(language) };
   return {
-    parse: (path, text) => parseFile(parser, language, path, text),
-    parseExpression: (text) => parseExpression(parser, language, text),
-    parseTemplate: (text) => parseTemplate(parser, language, text),
+    parse: (path, text) => parseFile(grammar, path, text),
+    parseExpression: (text) => parseExpression(grammar, text),
+    parseTemplate: (text) => parseTemplate(grammar, text),
   };
 }
 
-function parseFile(parser: Parser, language: Language, path: string, text: string): ParsedFile {
+interface Grammar {
+  readonly parser: Parser;
+  readonly language: Language;
+  readonly readings: ReturnType<typeof readingsOf>;
+}
+
+function parseFile(grammar: Grammar, path: string, text: string): ParsedFile {
   const source = sourceText(text);
   const scanned = scanHcl(text, "file");
   const nothing: Body = { attributes: [], blocks: [], span: spanOf(source, 0, text.length) };
-  const tree = readTree(parser, language, scanned, "", "\n");
+  const tree = readTree(grammar, scanned, "", "\n");
   if (tree === null) {
     return { path, body: nothing, problems: problemsOf(source, refusal(scanned, text)) };
   }
@@ -77,11 +83,11 @@ function topLevel(root: RawNode): RawNode {
   return { ...root, children };
 }
 
-function parseExpression(parser: Parser, language: Language, text: string): Expression {
+function parseExpression(grammar: Grammar, text: string): Expression {
   const source = sourceText(text);
   const invalid: Expression = { kind: "invalid", span: spanOf(source, 0, text.length) };
   const scanned = scanHcl(text, "expression");
-  const tree = scanned.faults.length > 0 ? null : readTree(parser, language, scanned, "x=(", "\n)");
+  const tree = scanned.faults.length > 0 ? null : readTree(grammar, scanned, "x=(", "\n)");
   const outer = tree?.root.children[0]?.children[0]?.children[2];
   if (tree === null || tree.errors.length > 0 || outer?.children.length !== 3) {
     return invalid;
@@ -91,11 +97,11 @@ function parseExpression(parser: Parser, language: Language, text: string): Expr
   return conversion.faults.length > 0 ? invalid : expression;
 }
 
-function parseTemplate(parser: Parser, language: Language, text: string): Expression {
+function parseTemplate(grammar: Grammar, text: string): Expression {
   const source = sourceText(text);
   const invalid: Expression = { kind: "invalid", span: spanOf(source, 0, text.length) };
   const scanned = scanHcl(text, "template");
-  const tree = scanned.faults.length > 0 ? null : readTree(parser, language, scanned, 'x="', '"\n');
+  const tree = scanned.faults.length > 0 ? null : readTree(grammar, scanned, 'x="', '"\n');
   const outer = tree?.root.children[0]?.children[0]?.children[2]?.children[0]?.children[0];
   if (tree === null || tree.errors.length > 0 || outer === undefined) {
     return invalid;
@@ -107,21 +113,21 @@ function parseTemplate(parser: Parser, language: Language, text: string): Expres
 }
 
 /** Parses what the scanner left; null where it was refused or the parser gave up. */
-function readTree(parser: Parser, language: Language, scanned: Scanned, before: string, after: string): RawTree | null {
+function readTree(grammar: Grammar, scanned: Scanned, before: string, after: string): RawTree | null {
   if (scanned.refused) {
     return null;
   }
   const text = before + scanned.masked + after;
-  // The parser reports every hundred or so of its steps. Healthy text takes a few steps per character; recovery from errors can take
-  // far more, and is stopped.
-  let steps = 50_000 + text.length;
-  const tree = parser.parse(text, null, { progressCallback: () => --steps < 0 });
+  // The parser reports once in a hundred or so of its steps: in healthy text once in 20 to 100 characters, in recovery from errors far
+  // more often, which is stopped.
+  let reports = 5_000 + text.length / 4;
+  const tree = grammar.parser.parse(text, null, { progressCallback: () => --reports < 0 });
   if (tree === null) {
-    parser.reset();
+    grammar.parser.reset();
     return null;
   }
   try {
-    return copyTree(tree, language, before.length);
+    return copyTree(tree, grammar.language, grammar.readings, before.length);
   } finally {
     tree.delete();
   }

@@ -17,61 +17,102 @@ export interface RawTree {
   readonly errors: readonly RawNode[];
 }
 
+/** How nodes of a type are read: every step into the parser's memory costs, and most nodes say all with their type and place. */
+type Reading = "whole" | "place" | "type";
+
+/** Nodes whose content is read from the source instead of from the nodes below them. */
+const PLACE_ONLY: ReadonlySet<string> = new Set([
+  "literal_value",
+  "string_lit",
+  "variable_expr",
+  "get_attr",
+  "identifier",
+  "block_start",
+  "block_end",
+  "(",
+  ")",
+]);
+
+/** Nodes that only have to be there. */
+const TYPE_ONLY = /^(?:tuple_start|tuple_end|object_start|object_end|ellipsis|quoted_template_start|quoted_template_end|[^a-z_(){}]+)$/;
+
+/** Decides once for a language how each of its node types is read. */
+export function readingsOf(language: Language): ReadonlyMap<number, Reading> {
+  const readings = new Map<number, Reading>();
+  for (const [id, type] of language.types.entries()) {
+    readings.set(id, PLACE_ONLY.has(type) ? "place" : TYPE_ONLY.test(type) ? "type" : "whole");
+  }
+  return readings;
+}
+
 const NO_CHILDREN: RawNode[] = [];
 
+interface Copying {
+  readonly cursor: TreeCursor;
+  readonly types: readonly string[];
+  /** Null: the tree holds errors, so every node is looked at. */
+  readonly readings: ReadonlyMap<number, Reading> | null;
+  readonly shift: number;
+  readonly errors: RawNode[];
+}
+
 /** Copies a tree; offsets are moved by `-shift`. Iterative, so a deep tree does no harm. The tree can be deleted afterwards. */
-export function copyTree(tree: Tree, language: Language, shift: number): RawTree {
+export function copyTree(tree: Tree, language: Language, readings: ReadonlyMap<number, Reading>, shift: number): RawTree {
   const cursor = tree.walk();
-  const errors: RawNode[] = [];
+  const copying: Copying = { cursor, types: language.types, readings: tree.rootNode.hasError ? null : readings, shift, errors: [] };
   try {
-    const root = readNode(cursor, language, shift, errors);
+    const root = readWhole(copying, cursor.nodeTypeId);
     const path: RawNode[] = [];
-    let node = root;
-    for (;;) {
-      if (cursor.gotoFirstChild()) {
-        path.push(node);
-        const child = readNode(cursor, language, shift, errors);
-        node.children = [child];
-        node = child;
+    let parent = root;
+    let more = cursor.gotoFirstChild();
+    while (more) {
+      const id = cursor.nodeTypeId;
+      const reading = copying.readings?.get(id) ?? "whole";
+      const node = reading === "type" ? readType(copying, id) : readWhole(copying, id);
+      append(parent, node);
+      if (reading === "whole" && cursor.gotoFirstChild()) {
+        path.push(parent);
+        parent = node;
         continue;
       }
-      const next = nextNode(cursor, path, node, () => readNode(cursor, language, shift, errors));
-      if (next === null) {
-        return { root, errors };
+      more = cursor.gotoNextSibling();
+      while (!more) {
+        const outer = path.pop();
+        if (outer === undefined) {
+          return { root, errors: copying.errors };
+        }
+        outer.broken ||= parent.broken;
+        parent = outer;
+        cursor.gotoParent();
+        more = cursor.gotoNextSibling();
       }
-      node = next;
     }
+    return { root, errors: copying.errors };
   } finally {
     cursor.delete();
   }
 }
 
-/** Goes to the next sibling, or to that of the nearest ancestor that has one; null at the end of the tree. */
-function nextNode(cursor: TreeCursor, path: RawNode[], from: RawNode, read: () => RawNode): RawNode | null {
-  let node = from;
-  for (;;) {
-    const parent = path[path.length - 1];
-    if (parent === undefined) {
-      return null;
-    }
-    parent.broken ||= node.broken;
-    if (cursor.gotoNextSibling()) {
-      const next = read();
-      parent.children.push(next);
-      return next;
-    }
-    cursor.gotoParent();
-    path.pop();
-    node = parent;
+function append(parent: RawNode, node: RawNode): void {
+  parent.broken ||= node.broken;
+  if (parent.children === NO_CHILDREN) {
+    parent.children = [node];
+  } else {
+    parent.children.push(node);
   }
 }
 
-function readNode(cursor: TreeCursor, language: Language, shift: number, errors: RawNode[]): RawNode {
-  const type = language.types[cursor.nodeTypeId] ?? "ERROR";
+function readType(copying: Copying, id: number): RawNode {
+  return { type: copying.types[id] ?? "ERROR", start: 0, end: 0, children: NO_CHILDREN, broken: false };
+}
+
+function readWhole(copying: Copying, id: number): RawNode {
+  const { cursor, errors, shift } = copying;
+  const type = copying.types[id] ?? "ERROR";
   const start = cursor.startIndex;
   const end = cursor.endIndex;
   const node = { type, start: start - shift, end: end - shift, children: NO_CHILDREN, broken: type === "ERROR" };
-  if (node.broken || (start === end && cursor.nodeIsMissing)) {
+  if (copying.readings === null && (node.broken || (start === end && cursor.nodeIsMissing))) {
     node.broken = true;
     errors.push(node);
   }

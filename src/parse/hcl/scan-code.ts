@@ -1,5 +1,5 @@
 /** Scans HCL outside of literal text: names, numbers, operators, brackets, comments, and where lines may end. */
-import { type Frame, fault, mask, type Previous, pop, push, type Scan } from "./scan-state.ts";
+import { countToken, type Frame, fault, mask, type Previous, pop, push, type Scan } from "./scan-state.ts";
 
 const NEWLINE = 10;
 const NAME_START = /[\p{ID_Start}_]/u;
@@ -52,6 +52,7 @@ function scanNewline(scan: Scan, frame: Frame): void {
     mask(scan, at, at + 1, ",");
     frame.previous = "comma";
   }
+  frame.operators = 0;
   if (frame.kind !== "object") {
     frame.inValue = false;
     frame.atLineStart = true;
@@ -66,6 +67,7 @@ function token(scan: Scan, frame: Frame, now: Previous, at: number, isName = fal
   }
   frame.atLineStart = false;
   frame.previous = now;
+  countToken(scan, frame, now);
 }
 
 function scanName(scan: Scan, frame: Frame): void {
@@ -280,7 +282,12 @@ function scanOperator(scan: Scan, frame: Frame, character: string, two: string):
     scan.at += 2;
   } else if (SHORT_OPERATORS.has(character)) {
     token(scan, frame, "operator", at);
-    frame.inValue ||= character === "=";
+    if (character === "=") {
+      frame.inValue = true;
+      frame.operators = 0;
+    } else if (character === ".") {
+      frame.operators--;
+    }
     scan.at++;
   } else if (character === "~" && two === "~}" && frame.kind === "sequence") {
     mask(scan, at, at + 1);

@@ -8,8 +8,12 @@ export type ScanMode = "file" | "expression" | "template";
 export const MAX_DEPTH = 200;
 /** The grammar's scanner keeps at most 127 open templates and sequences, and loses all of them beyond. */
 export const MAX_TEMPLATES = 50;
-/** So many faults say enough about one file. */
+/** After so many faults a file is not read any further. */
 const MAX_FAULTS = 20;
+/** No file that somebody wrote comes near; the grammar takes half a kilobyte of memory for each. */
+const MAX_TOKENS = 1_000_000;
+/** More operators between two separators would lie in one another as deep as that. */
+const MAX_OPERATORS = 400;
 
 /** The last token in a frame: nothing yet, a finished operand, something that needs a right side, or a comma. */
 export type Previous = "start" | "operand" | "operator" | "comma";
@@ -34,6 +38,8 @@ export interface Frame {
   /** Of a file or block: no token since the last line end. Of a heredoc: nothing since the last line end. */
   atLineStart: boolean;
   previous: Previous;
+  /** Operators since the last separator. */
+  operators: number;
   /** Of a template: where literal text began that is not masked yet. */
   literalStart: number;
   /** Of a heredoc. */
@@ -61,6 +67,7 @@ export interface Scan {
   done: number;
   readonly heredocs: Map<number, Heredoc>;
   readonly faults: Fault[];
+  tokens: number;
   refused: boolean;
 }
 
@@ -73,8 +80,25 @@ export function topFrame(scan: Scan): Frame {
 }
 
 export function fault(scan: Scan, message: string, start: number, end: number): void {
-  if (scan.faults.length < MAX_FAULTS) {
-    scan.faults.push({ message, start, end: Math.min(Math.max(end, start + 1), Math.max(scan.text.length, start)) });
+  scan.faults.push({ message, start, end: Math.min(Math.max(end, start + 1), Math.max(scan.text.length, start)) });
+  scan.refused ||= scan.faults.length >= MAX_FAULTS;
+}
+
+/** Refuses the whole text for one reason. */
+export function refuseText(scan: Scan, message: string): void {
+  scan.faults.length = 0;
+  fault(scan, message, scan.at, scan.at + 1);
+  scan.refused = true;
+}
+
+/** Counts a token, and the operators of its frame, against what is still read. */
+export function countToken(scan: Scan, frame: Frame, now: Previous): void {
+  scan.tokens++;
+  frame.operators = now === "operator" ? frame.operators + 1 : now === "comma" ? 0 : frame.operators;
+  if (scan.tokens > MAX_TOKENS) {
+    refuseText(scan, `Too large: more than ${MAX_TOKENS} tokens, so this file is not read.`);
+  } else if (frame.operators > MAX_OPERATORS) {
+    refuseText(scan, `Nested too deeply: more than ${MAX_OPERATORS} operators follow one another here, so this file is not read.`);
   }
 }
 
@@ -92,9 +116,7 @@ export function push(scan: Scan, kind: Frame["kind"], heredoc?: { readonly marke
   const isTemplate = kind === "quoted" || kind === "heredoc";
   if (scan.stack.length >= MAX_DEPTH || (isTemplate && scan.templates >= MAX_TEMPLATES)) {
     const limit = isTemplate && scan.templates >= MAX_TEMPLATES ? `${MAX_TEMPLATES} templates` : `${MAX_DEPTH} brackets`;
-    scan.faults.length = 0;
-    fault(scan, `Nested too deeply: more than ${limit} are open here, so this file is not read.`, scan.at, scan.at + 1);
-    scan.refused = true;
+    refuseText(scan, `Nested too deeply: more than ${limit} are open here, so this file is not read.`);
     return;
   }
   scan.templates += isTemplate ? 1 : 0;
@@ -104,6 +126,7 @@ export function push(scan: Scan, kind: Frame["kind"], heredoc?: { readonly marke
     inValue: false,
     atLineStart: kind === "heredoc",
     previous: "start",
+    operators: 0,
     literalStart: heredoc?.bodyStart ?? scan.at + 1,
     marker: heredoc?.marker ?? "",
     bodyStart: heredoc?.bodyStart ?? scan.at + 1,

@@ -29,6 +29,7 @@ export function scanHcl(text: string, mode: ScanMode): Scanned {
     inValue: false,
     atLineStart: true,
     previous: "start",
+    operators: 0,
     literalStart: 0,
     marker: "",
     bodyStart: 0,
@@ -42,6 +43,7 @@ export function scanHcl(text: string, mode: ScanMode): Scanned {
     done: 0,
     heredocs: new Map(),
     faults: [],
+    tokens: 0,
     refused: false,
   };
   if (mode === "file" && text.charCodeAt(0) === 0xfeff) {

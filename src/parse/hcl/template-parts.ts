@@ -9,7 +9,7 @@ import { spanOf } from "./source-text.ts";
 import { normalForm } from "./string-literal.ts";
 
 type OpenDirective = { readonly start: RawNode; readonly outer: TemplatePart[] } & (
-  | { readonly kind: "if"; readonly condition: Expression; readonly then: TemplatePart[]; otherwise: TemplatePart[] | null }
+  | { readonly kind: "if"; readonly condition: Expression; readonly whenTrue: TemplatePart[]; otherwise: TemplatePart[] | null }
   | { readonly kind: "for"; readonly head: ForHead }
 );
 
@@ -61,7 +61,7 @@ function addSequence(building: Building, node: RawNode): boolean {
       return true;
     case "template_if_intro": {
       const condition = convertExpression(conversion, expression, depth + open.length + 1);
-      return openDirective(building, { kind: "if", start: node, outer: building.parts, condition, then: [], otherwise: null });
+      return openDirective(building, { kind: "if", start: node, outer: building.parts, condition, whenTrue: [], otherwise: null });
     }
     case "template_for_start":
       return openDirective(building, {
@@ -86,7 +86,7 @@ function openDirective(building: Building, directive: OpenDirective): boolean {
     return false;
   }
   building.open.push(directive);
-  building.parts = directive.kind === "if" ? directive.then : [];
+  building.parts = directive.kind === "if" ? directive.whenTrue : [];
   return true;
 }
 
@@ -109,8 +109,9 @@ function closeDirective(building: Building, kind: "if" | "for", end: RawNode): b
   const inner = building.parts;
   building.parts = directive.outer;
   if (directive.kind === "if") {
-    const { condition, then, otherwise } = directive;
-    building.parts.push({ kind: "if", condition, then, otherwise: otherwise ?? [], span });
+    const { condition, whenTrue, otherwise } = directive;
+    // biome-ignore lint/suspicious/noThenProperty: the word of the language; a part is never awaited.
+    building.parts.push({ kind: "if", condition, then: whenTrue, otherwise: otherwise ?? [], span });
   } else {
     building.parts.push({ kind: "for", ...directive.head, parts: inner, span });
   }
