@@ -9,7 +9,7 @@ import { pointerStep, type YamlDocument } from "./yaml-document.ts";
 /** More faults than this in one file are counted, not listed. */
 const most = 50;
 
-/** The errors of a document, in the order of the file, each place and sentence once. */
+/** The errors of a document, each with its place and sentence, in the validator's order. */
 export function diagnosticsOf(document: YamlDocument, schema: object, errors: readonly ErrorObject[]): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const error of errors) {
@@ -17,7 +17,7 @@ export function diagnosticsOf(document: YamlDocument, schema: object, errors: re
     if (said === null) continue;
     found.push({ file: document.path, ...document.locate(said.pointer, said.part), message: said.message });
   }
-  return inOrder(found);
+  return found;
 }
 
 /** Sorted by place, without repetitions, cut at {@link most} with a last line that says so. */
@@ -74,6 +74,8 @@ function describe(error: ErrorObject, root: object): Said | null {
       return value(`${what} has to be ${JSON.stringify(error.params.allowedValue)}, but is ${found(error.data)}`);
     case "minItems":
       return value(`${what} has to hold at least one entry; leave it out for the default`);
+    case "maxItems":
+      return value(`${what} has to hold at most ${String(error.params.limit)} entries`);
     case "minimum":
     case "maximum":
       return value(
@@ -178,7 +180,7 @@ function typeHint(error: ErrorObject): string {
   if (schema.enum !== undefined) return `; it is one of ${sentenceList(schema.enum, "or")}`;
   if (typeof value !== "number" && typeof value !== "boolean") return "";
   const problem = formats[schema.format ?? ""]?.(String(value)) ?? null;
-  return problem === null ? `; write it in quotes: "${String(value)}"` : ` and ${problem}`;
+  return problem === null ? `; write it in quotes: "${String(value)}"` : `, which ${problem}`;
 }
 
 function lowerFirst(text: string): string {

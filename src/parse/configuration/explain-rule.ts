@@ -4,6 +4,8 @@ import type { ListedRule } from "./list-policy.ts";
 import { quote } from "./quote.ts";
 import { didYouMean } from "./suggestion.ts";
 
+const columns = 100;
+
 /** A rule with its page; the rules of the evaluation fit. */
 export interface ExplainedRule extends KnownRule {
   readonly page: {
@@ -31,7 +33,7 @@ export function findRule<R extends KnownRule>(id: string, rules: readonly R[]): 
  * @param listed the rule in the effective policy, where there is one.
  */
 export function explainRule(rule: ExplainedRule, listed: ListedRule | null): string {
-  const lines = [rule.id, `${rule.page.title}`, "", ...rule.page.why.trim().split("\n"), ""];
+  const lines = [rule.id, rule.page.title, "", ...wrapped(rule.page.why.trim(), ""), ""];
   lines.push(`Level   ${rule.on === "problem" ? "error: what could not be evaluated never passes" : `${rule.level} by default`}`);
   for (const setting of listed?.settings ?? []) {
     const narrowed = setting.resources.length + setting.paths.length > 0 ? " for some resources or files" : "";
@@ -40,7 +42,11 @@ export function explainRule(rule: ExplainedRule, listed: ListedRule | null): str
   lines.push("", "Reasons");
   for (const [code, words] of Object.entries(rule.reasons)) {
     const level = words.level === undefined || words.level === rule.level ? "" : ` (${words.level})`;
-    lines.push(`  ${code}${level}`, `    ${placeholders(words.message)}`, `    Instead: ${placeholders(words.remedy)}`);
+    lines.push(
+      `  ${code}${level}`,
+      ...wrapped(placeholders(words.message), "    "),
+      ...wrapped(`Instead: ${placeholders(words.remedy)}`, "    "),
+    );
   }
   lines.push("", "Bad", "", ...indented(rule.page.bad), "", "Good", "", ...indented(rule.page.good));
   if (rule.on !== "problem") {
@@ -51,6 +57,23 @@ export function explainRule(rule: ExplainedRule, listed: ListedRule | null): str
 
 function placeholders(template: string): string {
   return template.replace(/\{([A-Za-z_]{1,40})\}/g, "<$1>");
+}
+
+/** Paragraphs with lines of at most 100 columns; a longer word stands alone. */
+function wrapped(text: string, indent: string): readonly string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      if (line !== "" && indent.length + line.length + 1 + word.length > columns) {
+        lines.push(indent + line);
+        line = word;
+      } else {
+        line = line === "" ? word : `${line} ${word}`;
+      }
+    }
+    return [...lines, line === "" ? "" : indent + line];
+  });
 }
 
 function indented(text: string): readonly string[] {

@@ -109,10 +109,16 @@ function reasonFaults(document: YamlDocument, pointer: string, rule: KnownRule, 
   const reasons = member(setting, "reasons");
   if (!isMapping(reasons)) return [];
   const known = Object.keys(rule.reasons);
+  const off = member(setting, "level") === "off";
   const faults: Diagnostic[] = [];
-  for (const reason of Object.keys(reasons)) {
+  for (const [reason, level] of Object.entries(reasons)) {
     if (faults.length >= most) break;
-    if (known.includes(reason)) continue;
+    if (known.includes(reason)) {
+      if (!off || level === "off") continue;
+      const message = `"level: off" turns every reason off, so ${quote(reason)} cannot stay on; set "level" for the rule and "off" for the reasons that are not wanted`;
+      faults.push(at(document, `${pointer}/reasons${pointerStep(reason)}`, "key", message));
+      continue;
+    }
     const otherwise = `; its reasons: ${sentenceList(known)}`;
     const message = `${quote(rule.id)} has no reason ${quote(reason)}${didYouMean(reason, known, otherwise)}`;
     faults.push(at(document, `${pointer}/reasons${pointerStep(reason)}`, "key", message));

@@ -5,7 +5,7 @@ import type { Level } from "../../model/finding.ts";
 export interface KnownRule {
   readonly id: string;
   readonly level: Level;
-  /** `problem`: what could not be evaluated; no policy can set its level or exempt it. */
-  readonly on: "configuration" | "change" | "transition" | "problem";
+  /** What it is judged on. `problem`: what could not be evaluated; no policy can set its level or exempt it. */
+  readonly on: string;
   readonly reasons: Readonly<Record<string, { readonly level?: Level }>>;
 }

@@ -94,7 +94,7 @@ function listRule(rule: KnownRule, settings: readonly RuleSetting[]): ListedRule
 function listSetting(setting: RuleSetting): ListedSetting {
   return {
     level: setting.level,
-    reasons: setting.levels,
+    reasons: Object.fromEntries(Object.entries(setting.levels).filter(([, level]) => level !== setting.level)),
     resources: setting.resources.map((glob) => glob.source),
     paths: setting.paths.map((glob) => glob.source),
     except: setting.except.map((glob) => glob.source),

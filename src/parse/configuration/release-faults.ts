@@ -31,7 +31,7 @@ export function releaseFaults(document: YamlDocument): Diagnostic[] {
       images.size === 0 ? '; "images" names none' : `; the images are ${sentenceList([...images].slice(0, 20).map((name) => quote(name)))}`;
     say(`/artifacts/${index}/image`, "value", `unknown image ${quote(image)}${didYouMean(image, [...images], otherwise)}`);
   }
-  stageFaults(list(release.stages), say);
+  stageFaults(list(release.stages).slice(0, most), say);
   return faults;
 }
 

@@ -66,6 +66,7 @@ export const releaseSchema = {
       type: "array",
       description: "The stages that an image passes through, in order.",
       minItems: 1,
+      maxItems: 50,
       items: {
         type: "object",
         description: "One stage, such as dev, stage or prod.",

@@ -12,7 +12,7 @@ export interface PolicyPart {
 }
 
 /**
- * The settings of all parts in order, later ones overriding earlier ones.
+ * The settings of all parts in order, later ones overriding earlier ones; each names the level of every reason of its rule.
  * Before them stands one setting for each rule that no part sets for everything: `off`, or the rule's own level where a pack is among the parts.
  */
 export function ruleSettings(
@@ -50,8 +50,12 @@ export function levelOf(setting: Pick<RuleSetting, "level" | "levels">, reason: 
 
 function unmentioned(rule: KnownRule, otherwise: { readonly level: "off" | "own"; readonly origin: Origin }): RuleSetting {
   const own = ownLevels(rule);
-  const set = otherwise.level === "off" ? { level: "off" as const, levels: {} } : own;
+  const set = otherwise.level === "off" ? allOff(rule) : own;
   return { rule: rule.id, ...set, resources: [], except: [], paths: [], origin: otherwise.origin };
+}
+
+function allOff(rule: KnownRule): Levels {
+  return { level: "off", levels: Object.fromEntries(Object.keys(rule.reasons).map((reason) => [reason, "off"])) };
 }
 
 interface Levels {
@@ -59,12 +63,10 @@ interface Levels {
   readonly levels: Readonly<Record<string, PolicyLevel>>;
 }
 
-/** The levels that a rule's author gave it. */
+/** The levels that a rule's author gave it, one for each reason. */
 export function ownLevels(rule: KnownRule): Levels {
   const levels: Record<string, PolicyLevel> = {};
-  for (const [reason, { level }] of Object.entries(rule.reasons)) {
-    if (level !== undefined && level !== rule.level) levels[reason] = level;
-  }
+  for (const [reason, { level }] of Object.entries(rule.reasons)) levels[reason] = level ?? rule.level;
   return { level: rule.level, levels };
 }
 
@@ -79,8 +81,7 @@ function resolveSetting(rule: KnownRule, written: WrittenRule, before: readonly 
   for (const reason of Object.keys(rule.reasons)) {
     const reasonBefore = strictest(earlier.map((setting) => levelOf(setting, reason)));
     const kept = rank(reasonBefore) < rank(ruleBefore) ? lower(reasonBefore, written.level) : written.level;
-    const level = written.reasons?.[reason] ?? kept;
-    if (level !== written.level) levels[reason] = level;
+    levels[reason] = written.reasons?.[reason] ?? kept;
   }
   return {
     rule: rule.id,

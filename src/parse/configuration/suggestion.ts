@@ -21,7 +21,13 @@ export function nearest(written: string, known: Iterable<string>): string | null
   if (best === null) return null;
   const allowed = Math.max(1, Math.floor(Math.max(written.length, best.length) / 4));
   if (bestDistance <= allowed && bestDistance < written.length) return best;
+  if (bestDistance === 2 && sameLetters(lower, best.toLowerCase())) return best;
   return written.length >= 3 && (lower.startsWith(best.toLowerCase()) || best.toLowerCase().startsWith(lower)) ? best : null;
+}
+
+/** Two letters swapped count as two changes, which is much in a short word. */
+function sameLetters(a: string, b: string): boolean {
+  return a.length > 2 && [...a].sort().join("") === [...b].sort().join("");
 }
 
 /** `; did you mean "…"?`, or the alternative where nothing is near. */

@@ -37,31 +37,36 @@ function ruleLines(rule: ListedRule, width: number): readonly string[] {
 
 function detailLines(setting: ListedSetting, indent: string): readonly string[] {
   const lines: string[] = [];
-  for (const [reason, level] of Object.entries(setting.reasons)) lines.push(`${indent}${level.padEnd(5)}  where the reason is ${reason}`);
+  for (const level of ["block", "warn", "info", "off"]) {
+    const reasons = Object.keys(setting.reasons).filter((reason) => setting.reasons[reason] === level);
+    if (reasons.length > 0) lines.push(`${indent}${level.padEnd(5)}  by reason: ${reasons.join(", ")}`);
+  }
   const globs = (label: string, sources: readonly string[]) => {
-    if (sources.length > 0) lines.push(`${indent}       ${label} ${sources.map((source) => plain(source)).join(", ")}`);
+    if (sources.length > 0) lines.push(`${indent}       ${label}: ${sources.map((source) => plain(source)).join(", ")}`);
   };
   globs("only resources", setting.resources);
   globs("only files", setting.paths);
-  globs("except", setting.except);
+  globs("not attributes", setting.except);
   return lines;
 }
 
 function exemptionLines(exemptions: readonly ListedExemption[]): readonly string[] {
   if (exemptions.length === 0) return ["No exemptions.", ""];
+  const ids = Math.max(...exemptions.map((exemption) => plain(exemption.id).length));
+  const untils = Math.max(...exemptions.map((exemption) => remaining(exemption).length));
   const lines = ["Exemptions:"];
   for (const exemption of exemptions) {
     const scope = [exemption.resource, exemption.path, exemption.fingerprint].filter((part) => part !== null).map((part) => plain(part));
-    lines.push(
-      `  ${plain(exemption.id)}  ${plain(exemption.rule)}${scope.length === 0 ? "" : ` on ${scope.join(", ")}`}, ${remaining(exemption)}  ${plain(exemption.from, 200)}`,
-    );
-    lines.push(`    ${plain(exemption.reason, 200)}`);
+    const what = `${plain(exemption.rule)}${scope.length === 0 ? "" : ` on ${scope.join(", ")}`}`;
+    const approved = exemption.approved_by === null ? "" : `; approved by ${plain(exemption.approved_by)}`;
+    lines.push(`  ${plain(exemption.id).padEnd(ids)}  ${remaining(exemption).padEnd(untils)}  ${what}`);
+    lines.push(`  ${" ".repeat(ids)}  ${plain(exemption.reason, 200)}${approved} (${plain(exemption.from, 200)})`);
   }
   return [...lines, ""];
 }
 
 function remaining(exemption: ListedExemption): string {
   if (exemption.expired) return `EXPIRED on ${exemption.expires}`;
-  if (exemption.days_left === 0) return `until today (${exemption.expires})`;
+  if (exemption.days_left === 0) return `until today, ${exemption.expires}`;
   return `until ${exemption.expires} (${exemption.days_left} ${exemption.days_left === 1 ? "day" : "days"} left)`;
 }

@@ -15,23 +15,23 @@ describe.each(published)("policies/schema/%s", (name, schema) => {
 
   test("equals the schema in the code (UPDATE_SCHEMAS=1 rewrites it)", () => {
     const text = `${JSON.stringify(schema, null, 2)}\n`;
-    if (process.env["UPDATE_SCHEMAS"] === "1") writeFileSync(file, text);
+    if (process.env.UPDATE_SCHEMAS === "1") writeFileSync(file, text);
     expect(readFileSync(file, "utf8")).toBe(text);
   });
 
   test("describes every property, refuses unknown keys and uses known formats only", () => {
     const problems: string[] = [];
     walk(schema, "", (node, path) => {
-      const properties = node["properties"];
+      const properties = node.properties;
       if (properties !== undefined) {
         for (const [key, property] of Object.entries(properties as Record<string, Record<string, unknown>>)) {
-          if (typeof property["description"] !== "string") problems.push(`${path}.${key} has no description`);
+          if (typeof property.description !== "string") problems.push(`${path}.${key} has no description`);
         }
-        if (node["additionalProperties"] === undefined) problems.push(`${path} takes unknown keys`);
+        if (node.additionalProperties === undefined) problems.push(`${path} takes unknown keys`);
       }
-      const format = node["format"];
+      const format = node.format;
       if (typeof format === "string" && !(format in formats)) problems.push(`${path} has the unknown format ${format}`);
-      if (node["type"] === "string" && format === undefined && node["enum"] === undefined) problems.push(`${path} takes any text`);
+      if (node.type === "string" && format === undefined && node.enum === undefined) problems.push(`${path} takes any text`);
     });
     expect(problems).toEqual([]);
   });
