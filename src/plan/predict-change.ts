@@ -1,0 +1,254 @@
+/** Predicts what happens to one instance that stands in both configurations. */
+import type { ReplacementCatalogue, ResourceFacts } from "../model/catalogue.ts";
+import type { Action, Cause, Doubt, ReplaceOrder } from "../model/resource-change.ts";
+import type { ResourceInstance } from "../model/terraform-module.ts";
+import type { Unknown, Value } from "../model/value.ts";
+import type { Address } from "./predict-addresses.ts";
+import { parseAddress } from "./predict-addresses.ts";
+import { type CompareContext, compareValues, type Meaning } from "./predict-compare.ts";
+import { type BodyContext, type Effect, effectsOf, type Outcome } from "./predict-effects.ts";
+import { triggersOf } from "./predict-triggers.ts";
+import type { Upstream } from "./predict-upstream.ts";
+import { entriesOf } from "./predict-values.ts";
+
+export interface Decision {
+  readonly action: Extract<Action, "no-op" | "update" | "replace" | "undecided">;
+  readonly order: ReplaceOrder | null;
+  readonly because: readonly Cause[];
+  readonly reason: string | null;
+  readonly possible: readonly Action[];
+  readonly doubts: readonly Doubt[];
+  readonly changed: ReadonlySet<string>;
+  /** Those that change for certain. */
+  readonly surely: ReadonlySet<string>;
+  readonly held: ReadonlySet<string>;
+  readonly facts: ResourceFacts | null;
+  /** Paths that `ignore_changes` keeps as they are. */
+  readonly ignored: readonly string[];
+}
+
+export interface DecisionInput {
+  readonly base: ResourceInstance;
+  readonly head: ResourceInstance;
+  readonly catalogue: ReplacementCatalogue;
+  readonly version: string | null;
+  readonly upstream: Upstream;
+  readonly createFirst: boolean;
+}
+
+/** Meta-arguments that a body may still hold; they are not attributes. */
+const metaArguments = new Set(["lifecycle", "provisioner", "connection", "depends_on", "count", "for_each", "provider"]);
+
+/** Where facts of a provider come from: a provider of the same name by somebody else is another one. */
+const knownProviders = new Set([
+  "terraform.io/builtin/terraform",
+  ...["aws", "azurerm", "google", "google-beta", "kubernetes", "helm", "local", "null", "random", "time", "tls"].map(
+    (name) => `hashicorp/${name}`,
+  ),
+  "cloudflare/cloudflare",
+  "digitalocean/digitalocean",
+  "integrations/github",
+  "hashicorp/github",
+]);
+
+/** Facts of the instance's type; null: the type or its provider is not in the catalogue. */
+export function factsFor(instance: ResourceInstance, catalogue: ReplacementCatalogue, version: string | null): ResourceFacts | null {
+  const source = instance.provider.replace(/^registry\.(terraform\.io|opentofu\.org)\//, "").toLowerCase();
+  if (source.includes("/") && !knownProviders.has(source)) return null;
+  return catalogue.resource(instance.type, version);
+}
+
+export function contextFor(input: DecisionInput, facts: ResourceFacts): BodyContext {
+  const base = argumentsOf(input.base);
+  const head = argumentsOf(input.head);
+  const modules: Address["modules"] = parseAddress(input.head.address)?.modules ?? [];
+  const { ignoreChanges } = input.head.lifecycle;
+  const ignored = ignoreChanges === "all" ? [...new Set([...base.keys(), ...head.keys()])] : ignoreChanges.map(normalisedPath);
+  return {
+    strict: facts.type === "terraform_data" || facts.type === "kubernetes_manifest",
+    normalises: !localProviders.has(facts.type.slice(0, facts.type.indexOf("_"))),
+    meaning: (value: Unknown, before: Value | undefined): Meaning => input.upstream.meaning(value, before, modules),
+    facts,
+    version: input.version,
+    base,
+    head,
+    ignored,
+  };
+}
+
+/** Providers that store what is written, letter by letter. */
+const localProviders = new Set(["terraform", "null", "random", "local", "time", "tls"]);
+
+/** `tags["Name"]` as `pathBelow` writes it: `tags.Name`. */
+export function normalisedPath(path: string): string {
+  return path.trim().replaceAll(/\["([A-Za-z_][A-Za-z0-9_]{0,200})"\]/g, ".$1");
+}
+
+export function argumentsOf(instance: ResourceInstance): ReadonlyMap<string, Value> {
+  const entries = entriesOf(instance.values) ?? new Map<string, Value>();
+  return new Map([...entries].filter(([name]) => !metaArguments.has(name)));
+}
+
+/** The change of an instance that the base has as well. */
+export function decideChange(input: DecisionInput): Decision {
+  const facts = factsFor(input.head, input.catalogue, input.version);
+  if (input.head.values.kind === "unknown" || input.base.values.kind === "unknown" || input.base.type !== input.head.type) {
+    return undecided(input, facts, [{ kind: "unsupported", path: null, subject: null }], ["no-op", "update", "replace"]);
+  }
+  if (facts === null) return withoutFacts(input);
+  const context = contextFor(input, facts);
+  const effects = effectsOf(context);
+  const triggers = triggersOf(input.head, input.upstream);
+  const held = heldArguments(context);
+  const changed = new Set(effects.filter((effect) => !onlyNone(effect)).map((effect) => topLevel(effect.path)));
+  const surely = new Set(effects.filter((effect) => !effect.outcomes.has("none")).map((effect) => topLevel(effect.path)));
+  const common = { changed, surely, held, facts, ignored: context.ignored };
+  const alias = providerDoubt(input);
+  const stale = staleReferences(input, effects);
+  const doubts = [
+    ...effects.flatMap((effect) => (effect.outcomes.size > 1 && effect.doubt !== null ? [effect.doubt] : [])),
+    ...triggers.doubts,
+    ...alias,
+    ...stale,
+  ];
+  if (alias.length > 0 || stale.length > 0)
+    return { ...common, ...nothing, action: "undecided", possible: ["no-op", "update", "replace"], doubts };
+  return { ...common, ...resolve(input, effects, triggers, doubts) };
+}
+
+const nothing = { order: null, because: [], reason: null } as const;
+
+function undecided(input: DecisionInput, facts: ResourceFacts | null, doubts: readonly Doubt[], possible: readonly Action[]): Decision {
+  const names = new Set([...argumentsOf(input.base).keys(), ...argumentsOf(input.head).keys()]);
+  return { ...nothing, action: "undecided", possible, doubts, changed: names, surely: new Set(), held: new Set(), facts, ignored: [] };
+}
+
+/** Without facts, what is equal is a no-op all the same; what is not may be anything. */
+function withoutFacts(input: DecisionInput): Decision {
+  const modules: Address["modules"] = parseAddress(input.head.address)?.modules ?? [];
+  const context: CompareContext = {
+    strict: true,
+    normalises: false,
+    meaning: (value, before) => input.upstream.meaning(value, before, modules),
+  };
+  const [base, head] = [argumentsOf(input.base), argumentsOf(input.head)];
+  const equal = [...new Set([...base.keys(), ...head.keys()])].every(
+    (name) => compareValues(context, name, base.get(name), head.get(name)).state === "equal",
+  );
+  const triggers = triggersOf(input.head, input.upstream);
+  if (equal && triggers.state === "none" && providerDoubt(input).length === 0) {
+    return {
+      ...nothing,
+      action: "no-op",
+      possible: [],
+      doubts: [],
+      changed: new Set(),
+      surely: new Set(),
+      held: new Set(),
+      facts: null,
+      ignored: [],
+    };
+  }
+  if (input.head.lifecycle.ignoreChanges === "all" && triggers.state === "none") {
+    return {
+      ...nothing,
+      action: "no-op",
+      possible: [],
+      doubts: [],
+      changed: new Set(),
+      surely: new Set(),
+      held: new Set(base.keys()),
+      facts: null,
+      ignored: [],
+    };
+  }
+  return undecided(input, null, [{ kind: "unknown-resource-type", path: null, subject: input.head.type }], ["no-op", "update", "replace"]);
+}
+
+function onlyNone(effect: Effect): boolean {
+  return effect.outcomes.size === 1 && effect.outcomes.has("none");
+}
+
+function topLevel(path: string): string {
+  return /^[^.[]*/.exec(path)?.[0] ?? path;
+}
+
+/** Arguments that `ignore_changes` keeps as they are deployed although the code says otherwise. */
+function heldArguments(context: BodyContext): ReadonlySet<string> {
+  const held = new Set<string>();
+  for (const path of context.ignored) {
+    const name = topLevel(path);
+    if (compareValues(context, name, context.base.get(name), context.head.get(name)).state !== "equal") held.add(name);
+  }
+  return held;
+}
+
+/** Another provider configuration may be another account or region. */
+function providerDoubt(input: DecisionInput): readonly Doubt[] {
+  if (input.base.provider === input.head.provider) return [];
+  return [{ kind: "unsupported", path: null, subject: `provider ${input.head.provider}` }];
+}
+
+/**
+ * Known differences that may come from an argument of another resource which `ignore_changes` holds back: Terraform hands on what is
+ * deployed there, not what the code says.
+ */
+function staleReferences(input: DecisionInput, effects: readonly Effect[]): readonly Doubt[] {
+  if (effects.every((effect) => onlyNone(effect) || effect.unknown)) return [];
+  const modules: Address["modules"] = parseAddress(input.head.address)?.modules ?? [];
+  for (const reference of input.head.references) {
+    for (const fate of input.upstream.find(reference, modules).fates) {
+      if (fate.held.size > 0) return [{ kind: "unknown-value", path: null, subject: fate.address }];
+    }
+  }
+  return [];
+}
+
+interface Triggers {
+  readonly state: "none" | "certain" | "uncertain";
+  readonly by: string | null;
+}
+
+const rank: Readonly<Record<Outcome, number>> = { none: 0, update: 1, replace: 2 };
+const actionOf: Readonly<Record<Outcome, Action>> = { none: "no-op", update: "update", replace: "replace" };
+
+function resolve(
+  input: DecisionInput,
+  effects: readonly Effect[],
+  triggers: Triggers,
+  doubts: readonly Doubt[],
+): Pick<Decision, "action" | "order" | "because" | "reason" | "possible" | "doubts"> {
+  const least = effects.map((effect) => Math.min(...[...effect.outcomes].map((outcome) => rank[outcome])));
+  const lower = triggers.state === "certain" ? 2 : Math.max(0, ...least);
+  const reachable = new Set<Outcome>();
+  for (const outcome of ["none", "update", "replace"] as const) {
+    const some =
+      rank[outcome] === lower ||
+      effects.some((effect) => effect.outcomes.has(outcome)) ||
+      (outcome === "replace" && triggers.state === "uncertain");
+    if (some && rank[outcome] >= lower) reachable.add(outcome);
+  }
+  const replacing = effects.filter((effect) => effect.outcomes.has("replace"));
+  // A replacement is only told where every path that forces it is known: each is evidence.
+  const pathsKnown = replacing.every((effect) => effect.outcomes.size === 1 && effect.wholePath);
+  const because = causesOf(replacing, triggers);
+  if (reachable.size === 1 && (lower < 2 || pathsKnown)) {
+    if (lower < 2) return { ...nothing, action: lower === 0 ? "no-op" : "update", possible: [], doubts: [] };
+    const reason = triggers.state === "certain" ? "replace_by_triggers" : "replace_because_cannot_update";
+    return { action: "replace", order: input.createFirst ? "create-first" : "destroy-first", because, reason, possible: [], doubts: [] };
+  }
+  return { ...nothing, action: "undecided", possible: [...reachable].map((outcome) => actionOf[outcome]), doubts };
+}
+
+function causesOf(replacing: readonly Effect[], triggers: Triggers): readonly Cause[] {
+  const causes: Cause[] = [];
+  const seen = new Set<string>();
+  for (const effect of replacing) {
+    if (seen.has(effect.path)) continue;
+    seen.add(effect.path);
+    const upstream = effect.unknown && effect.feed !== null && effect.feed.mode === "managed";
+    causes.push({ kind: upstream ? "upstream" : "attribute", path: effect.path, via: effect.feed?.address ?? null });
+  }
+  if (triggers.state === "certain") causes.push({ kind: "triggered", path: null, via: triggers.by });
+  return causes;
+}

@@ -1,0 +1,58 @@
+/** Predicts whether a data source is read during the plan as before, or only while it is applied. */
+import type { Doubt } from "../model/resource-change.ts";
+import { attributeNamed } from "../model/syntax-query.ts";
+import { referencesOf } from "../model/syntax-references.ts";
+import type { ResourceInstance } from "../model/terraform-module.ts";
+import { type Address, parseAddress } from "./predict-addresses.ts";
+import { argumentsOf } from "./predict-change.ts";
+import { type Comparison, compareValues, worst } from "./predict-compare.ts";
+import type { Upstream } from "./predict-upstream.ts";
+
+/** `same`: it reads what it read. `read`: it waits for the apply. `changed`: it is read during the plan, with another result perhaps. */
+export type DataFate =
+  | { readonly kind: "same" }
+  | { readonly kind: "read"; readonly reason: "read_because_config_unknown" | "read_because_dependency_pending" }
+  | { readonly kind: "changed" }
+  | { readonly kind: "uncertain"; readonly doubts: readonly Doubt[] };
+
+/** @param base null: the base does not have it. */
+export function decideData(base: ResourceInstance | null, head: ResourceInstance, upstream: Upstream): DataFate {
+  const modules: Address["modules"] = parseAddress(head.address)?.modules ?? [];
+  const pending = pendingDependency(head, modules, upstream);
+  if (pending === "certain") return { kind: "read", reason: "read_because_dependency_pending" };
+  const before = base === null ? new Map() : argumentsOf(base);
+  const after = argumentsOf(head);
+  const context = {
+    strict: true,
+    normalises: false,
+    meaning: (value: Parameters<Upstream["meaning"]>[0], old: Parameters<Upstream["meaning"]>[1]) => upstream.meaning(value, old, modules),
+  };
+  const comparisons: Comparison[] = [];
+  for (const name of new Set([...before.keys(), ...after.keys()]))
+    comparisons.push(compareValues(context, name, before.get(name), after.get(name)));
+  if (comparisons.some((comparison) => comparison.state === "different" && comparison.unknown))
+    return { kind: "read", reason: "read_because_config_unknown" };
+  const whole = worst(comparisons);
+  if (pending === "uncertain") return { kind: "uncertain", doubts: [{ kind: "unknown-value", path: null, subject: head.address }] };
+  if (comparisons.some((comparison) => comparison.state === "unsettled" && comparison.unknown)) {
+    return { kind: "uncertain", doubts: comparisons.flatMap((comparison) => comparison.doubt ?? []) };
+  }
+  return base !== null && whole.state === "equal" ? { kind: "same" } : { kind: "changed" };
+}
+
+/** Whether something named in `depends_on` has changes to make first. */
+function pendingDependency(head: ResourceInstance, modules: Address["modules"], upstream: Upstream): "none" | "certain" | "uncertain" {
+  const written = attributeNamed(head.block.body, "depends_on")?.expression;
+  if (written === undefined) return "none";
+  let state: "none" | "uncertain" = "none";
+  for (const reference of referencesOf(written)) {
+    const { fates } = upstream.find(reference, modules);
+    if (fates.length === 0) state = "uncertain";
+    for (const fate of fates) {
+      if (fate.mode === "data") continue;
+      if (["create", "update", "replace", "delete"].includes(fate.action)) return "certain";
+      if (fate.action === "undecided") state = "uncertain";
+    }
+  }
+  return state;
+}

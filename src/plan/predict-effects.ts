@@ -1,0 +1,372 @@
+/** What the differences between two bodies of a resource do: nothing, an update, a replacement, or one of several. */
+
+import { isWithin, pathBelow } from "../model/attribute-path.ts";
+import type { ReplacementFact, ResourceFacts } from "../model/catalogue.ts";
+import type { Doubt } from "../model/resource-change.ts";
+import type { Value } from "../model/value.ts";
+import { settleConditional } from "./conditional.ts";
+import { type CompareContext, type Comparison, compareSets, compareValues, type Feed, withoutShared } from "./predict-compare.ts";
+import { entriesOf, equalsPlain, isNothing, isZero, itemsOf, maxValueDepth } from "./predict-values.ts";
+
+export type Outcome = "none" | "update" | "replace";
+
+/** What the difference at one path does. */
+export interface Effect {
+  /** As an entry of `replace_paths` would name it. */
+  readonly path: string;
+  readonly outcomes: ReadonlySet<Outcome>;
+  /** False: a replacement may name more paths than this one. */
+  readonly wholePath: boolean;
+  readonly feed: Feed | null;
+  readonly unknown: boolean;
+  readonly doubt: Doubt | null;
+}
+
+export interface BodyContext extends CompareContext {
+  readonly facts: ResourceFacts;
+  readonly version: string | null;
+  readonly base: ReadonlyMap<string, Value>;
+  readonly head: ReadonlyMap<string, Value>;
+  /** Paths of `ignore_changes`, normalised; differences at or below them are none. */
+  readonly ignored: readonly string[];
+}
+
+/** Arguments that only change how the provider waits. */
+const waiting = new Set(["timeouts"]);
+
+/** The effects of every argument that differs or may differ. */
+export function effectsOf(context: BodyContext): readonly Effect[] {
+  const names = [...new Set([...context.base.keys(), ...context.head.keys()])].sort();
+  return names.flatMap((name) => argumentEffects(context, name, context.base.get(name), context.head.get(name), 0));
+}
+
+function argumentEffects(
+  context: BodyContext,
+  path: string,
+  before: Value | undefined,
+  after: Value | undefined,
+  depth: number,
+): readonly Effect[] {
+  if (context.ignored.some((ignored) => isWithin(path, ignored))) return [];
+  if (isNothing(before) && isNothing(after)) return [];
+  if (depth > maxValueDepth) return [undecidable(path, { kind: "unsupported", path, subject: null })];
+  if (waiting.has(path)) return waitingEffect(context, path, before, after);
+  const members = context.facts.members?.(path) ?? [];
+  if (members.length > 0 && after?.kind !== "unknown" && before?.kind !== "unknown")
+    return blockEffects(context, path, before, after, depth);
+  return leafEffects(context, path, before, after);
+}
+
+function waitingEffect(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): readonly Effect[] {
+  const comparison = compareValues(context, path, before, after);
+  if (comparison.state === "equal") return [];
+  return [{ ...noFeed, path, outcomes: new Set(["none", "update"]), wholePath: true, doubt: { kind: "conditional", path, subject: null } }];
+}
+
+const noFeed = { feed: null, unknown: false } as const;
+
+function undecidable(path: string, doubt: Doubt): Effect {
+  return { ...noFeed, path, outcomes: new Set(["none", "update", "replace"]), wholePath: false, doubt };
+}
+
+function leafEffects(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): readonly Effect[] {
+  const kept = withIgnored(context, path, before, after);
+  const comparison = compareLeaf(context, path, before, kept);
+  if (comparison.state === "equal") return [];
+  const { outcomes, doubt } = factOutcomes(context, path, before, kept);
+  const presence = presenceOf(context, path, before, kept);
+  if (presence === "none") return [];
+  const all = new Set(outcomes);
+  let why = doubt;
+  if (comparison.state === "unsettled") {
+    all.add("none");
+    why = comparison.doubt ?? doubt;
+  } else if (presence === "uncertain") {
+    all.add("none");
+    why = { kind: "conditional", path, subject: null };
+  }
+  return [{ path, outcomes: all, wholePath: true, feed: comparison.feed, unknown: comparison.unknown, doubt: why }];
+}
+
+/** Keys of a map that are ignored keep the base's value. */
+function withIgnored(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): Value | undefined {
+  const ignored = context.ignored.filter((other) => other !== path && isWithin(other, path));
+  const entries = entriesOf(after);
+  const previous = entriesOf(before);
+  if (ignored.length === 0 || (entries === null && previous === null)) return after;
+  const merged = new Map(entries ?? []);
+  for (const key of new Set([...merged.keys(), ...(previous ?? new Map<string, Value>()).keys()])) {
+    if (!ignored.some((other) => isWithin(pathBelow(path, key), other))) continue;
+    const old = previous?.get(key);
+    if (old === undefined) merged.delete(key);
+    else merged.set(key, old);
+  }
+  return { kind: after?.kind === "map" || before?.kind === "map" ? "map" : "object", entries: merged };
+}
+
+function compareLeaf(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): Comparison {
+  const schema = context.facts.argument?.(path) ?? null;
+  const [beforeItems, afterItems] = [itemsOf(before), itemsOf(after)];
+  if (schema?.kind === "set" && beforeItems !== null && afterItems !== null) return compareSets(context, path, beforeItems, afterItems);
+  const inMap = entriesOf(before) !== null || entriesOf(after) !== null;
+  const comparison = compareValues(inMap ? { ...context, normalises: false } : context, path, before, after);
+  if (comparison.state !== "different" || schema !== null || context.strict || beforeItems === null || afterItems === null)
+    return comparison;
+  // Not known whether it is a set: the same elements in another order may be no change.
+  const { removed, added } = withoutShared(beforeItems, afterItems, true);
+  return removed.length === 0 && added.length === 0
+    ? { ...comparison, state: "unsettled", doubt: { kind: "conditional", path, subject: null } }
+    : comparison;
+}
+
+/** What a certain change at the path does. */
+function factOutcomes(
+  context: BodyContext,
+  path: string,
+  before: Value | undefined,
+  after: Value | undefined,
+): { readonly outcomes: ReadonlySet<Outcome>; readonly doubt: Doubt | null } {
+  const fact: ReplacementFact = context.facts.fact(path);
+  switch (fact) {
+    case "replace":
+      return { outcomes: new Set(["replace"]), doubt: null };
+    case "unknown":
+      return { outcomes: new Set(["none", "update", "replace"]), doubt: { kind: "unknown-attribute", path, subject: null } };
+    case "conditional": {
+      const settled = settleConditional({
+        type: context.facts.type,
+        path,
+        before,
+        after,
+        base: context.base,
+        head: context.head,
+        version: context.version,
+      });
+      if (settled !== null) return { outcomes: new Set([settled]), doubt: null };
+      return { outcomes: new Set(["update", "replace"]), doubt: { kind: "conditional", path, subject: null } };
+    }
+    case "update": {
+      if (isWriteOnly(context.facts, path)) return { outcomes: new Set(["none"]), doubt: null };
+      if (!context.facts.updatable || !context.facts.complete) {
+        const settled = settleConditional({
+          type: context.facts.type,
+          path,
+          before,
+          after,
+          base: context.base,
+          head: context.head,
+          version: context.version,
+        });
+        if (settled !== null) return { outcomes: new Set([settled]), doubt: null };
+        return { outcomes: new Set(["update", "replace"]), doubt: { kind: "conditional", path, subject: null } };
+      }
+      return { outcomes: new Set(["update"]), doubt: null };
+    }
+  }
+}
+
+/** `password_wo` beside `password_wo_version`: never stored, so it never differs. */
+function isWriteOnly(facts: ResourceFacts, path: string): boolean {
+  return path.endsWith("_wo") && facts.fact(`${path}_version`) !== "unknown";
+}
+
+/** Whether a value that appears or goes is a change: an omitted argument may stand for the very value, or be kept. */
+function presenceOf(
+  context: BodyContext,
+  path: string,
+  before: Value | undefined,
+  after: Value | undefined,
+): "certain" | "none" | "uncertain" {
+  const [goes, comes] = [isNothing(after), isNothing(before)];
+  if (!goes && !comes) return emptyOnBothSides(before, after) ? "uncertain" : "certain";
+  const omitted = context.facts.omitted?.(path);
+  const schema = context.facts.argument?.(path) ?? null;
+  if (goes && omitted?.kept === true) return "none";
+  const written = goes ? before : after;
+  if (written === undefined) return "uncertain";
+  if (omitted?.value !== undefined && !(goes && schema?.computed === true)) return besideDefault(context, written, omitted.value);
+  if (schema === null || schema.required || schema.computed || isZero(written)) return "uncertain";
+  if (written.kind === "unknown") return "certain";
+  // A scalar may be the very default; lists, sets and maps have none.
+  return schema.kind === "scalar" ? "uncertain" : "certain";
+}
+
+/** A value that appears beside, or gives way to, what leaving the argument out is known to stand for. */
+function besideDefault(context: BodyContext, written: Value, value: string | number | boolean | null): "certain" | "none" | "uncertain" {
+  if (written.kind === "unknown") return "certain";
+  if (value !== null) return equalsPlain(written, value) ? "none" : "certain";
+  return context.strict || !isZero(written) ? "certain" : "uncertain";
+}
+
+/** `false` and `""`, `[]` and `{}` read alike in many schemas. */
+function emptyOnBothSides(before: Value | undefined, after: Value | undefined): boolean {
+  return before?.kind !== after?.kind && isZero(before) && isZero(after);
+}
+
+function blockEffects(
+  context: BodyContext,
+  path: string,
+  before: Value | undefined,
+  after: Value | undefined,
+  depth: number,
+): readonly Effect[] {
+  if (entriesOf(before) !== null || entriesOf(after) !== null) return objectEffects(context, path, before, after, depth);
+  const [beforeItems, afterItems] = [itemsOf(before) ?? [], itemsOf(after) ?? []];
+  if (beforeItems.length === 0 && afterItems.length === 0) return [];
+  const schema = context.facts.argument?.(path) ?? null;
+  if (beforeItems.length === 0 || afterItems.length === 0)
+    return [presenceOfBlock(context, path, beforeItems.length === 0 ? afterItems : beforeItems, beforeItems.length === 0)];
+  if (schema?.kind === "set" || schema === null) return setOrListEffects(context, path, beforeItems, afterItems, schema !== null, depth);
+  if (beforeItems.length !== afterItems.length) return [lengthEffect(context, path, [...beforeItems, ...afterItems])];
+  return afterItems.flatMap((item, at) => elementEffects(context, `${path}[${at}]`, beforeItems[at], item, depth));
+}
+
+function elementEffects(
+  context: BodyContext,
+  path: string,
+  before: Value | undefined,
+  after: Value | undefined,
+  depth: number,
+): readonly Effect[] {
+  const [beforeEntries, afterEntries] = [entriesOf(before), entriesOf(after)];
+  if (beforeEntries === null || afterEntries === null) {
+    const comparison = compareValues(context, path, before, after);
+    return comparison.state === "equal" ? [] : [undecidable(path, comparison.doubt ?? { kind: "unsupported", path, subject: null })];
+  }
+  const names = [...new Set([...beforeEntries.keys(), ...afterEntries.keys()])].sort();
+  return names.flatMap((name) =>
+    argumentEffects(context, pathBelow(path, name), beforeEntries.get(name), afterEntries.get(name), depth + 1),
+  );
+}
+
+/** A nested argument that is one object, or a map of objects. */
+function objectEffects(
+  context: BodyContext,
+  path: string,
+  before: Value | undefined,
+  after: Value | undefined,
+  depth: number,
+): readonly Effect[] {
+  if (entriesOf(before) !== null && entriesOf(after) !== null) {
+    const own = context.facts.fact(path);
+    const inner = elementEffects(context, path, before, after, depth);
+    // An object that replaces as a whole may name itself, its members, or both.
+    return own === "update" ? inner : inner.map((effect) => ({ ...effect, wholePath: false }));
+  }
+  const comparison = compareValues(context, path, before, after);
+  if (comparison.state === "equal") return [];
+  const facts = factsBelow(context, path, 0);
+  if (facts.size === 1 && facts.has("update"))
+    return [
+      { ...noFeed, path, outcomes: new Set(["none", "update"]), wholePath: true, doubt: { kind: "conditional", path, subject: null } },
+    ];
+  return [undecidable(path, { kind: "conditional", path, subject: null })];
+}
+
+/** The facts of a path and of everything below it. */
+function factsBelow(context: BodyContext, path: string, depth: number): ReadonlySet<ReplacementFact> {
+  const facts = new Set<ReplacementFact>([context.facts.fact(path)]);
+  if (depth > maxValueDepth) return facts.add("unknown");
+  for (const name of context.facts.members?.(path) ?? []) {
+    for (const fact of factsBelow(context, pathBelow(path, name), depth + 1)) facts.add(fact);
+  }
+  return facts;
+}
+
+function onlyUpdates(context: BodyContext, path: string): boolean {
+  const facts = factsBelow(context, path, 0);
+  return facts.size === 1 && facts.has("update") && context.facts.updatable && context.facts.complete;
+}
+
+/** A kind of block that one side does not have at all. */
+function presenceOfBlock(context: BodyContext, path: string, items: readonly Value[], comes: boolean): Effect {
+  const omitted = context.facts.omitted?.(path);
+  const outcomes = new Set<Outcome>();
+  let wholePath = true;
+  if (!comes && omitted?.kept === true) return { ...noFeed, path, outcomes: new Set(["none"]), wholePath, doubt: null };
+  if (omitted?.value !== null) outcomes.add("none");
+  const facts = factsBelow(context, path, 0);
+  if (context.facts.fact(path) === "replace") {
+    outcomes.add("replace");
+    // Arguments within it may be named beside it.
+    wholePath = context.facts.argument?.(path)?.kind === "set" || (!facts.has("update") ? false : facts.size === 1);
+  } else {
+    outcomes.add("update");
+    if (!onlyUpdates(context, path)) {
+      outcomes.add("replace");
+      wholePath = false;
+    }
+  }
+  const unknownItems = items.some((item) => item.kind === "unknown");
+  return {
+    path,
+    feed: null,
+    unknown: unknownItems,
+    outcomes,
+    wholePath,
+    doubt: outcomes.size > 1 ? { kind: "conditional", path, subject: null } : null,
+  };
+}
+
+/** Blocks of a list, more or fewer of them. */
+function lengthEffect(context: BodyContext, path: string, items: readonly Value[]): Effect {
+  const base = { ...noFeed, path, unknown: items.some((item) => item.kind === "unknown") };
+  if (onlyUpdates(context, path)) return { ...base, outcomes: new Set(["update"]), wholePath: true, doubt: null };
+  if (context.facts.fact(path) === "replace") return { ...base, outcomes: new Set(["replace"]), wholePath: false, doubt: null };
+  return { ...base, outcomes: new Set(["update", "replace"]), wholePath: false, doubt: { kind: "conditional", path, subject: null } };
+}
+
+/** Blocks of a set, or of what may be one. A path never goes through a set. */
+function setOrListEffects(
+  context: BodyContext,
+  path: string,
+  before: readonly Value[],
+  after: readonly Value[],
+  isSet: boolean,
+  depth: number,
+): readonly Effect[] {
+  const comparison = compareSets(context, path, before, after);
+  if (comparison.state === "equal") {
+    const ordered = compareValues(context, path, { kind: "list", items: before }, { kind: "list", items: after });
+    if (isSet || ordered.state === "equal") return [];
+    const outcomes: readonly Outcome[] = onlyUpdates(context, path) ? ["none", "update"] : ["none", "update", "replace"];
+    return [{ ...noFeed, path, outcomes: new Set(outcomes), wholePath: false, doubt: { kind: "conditional", path, subject: null } }];
+  }
+  const outcomes = new Set<Outcome>(comparison.state === "unsettled" ? ["none"] : []);
+  const { feed, unknown } = comparison;
+  if (onlyUpdates(context, path)) {
+    outcomes.add("update");
+    return [{ path, outcomes, wholePath: true, feed, unknown, doubt: comparison.doubt }];
+  }
+  const pair = singlePair(context, before, after);
+  const inner = pair === null ? [] : elementEffects(context, `${path}[0]`, pair.removed, pair.added, depth);
+  const replaces = inner.some((effect) => effect.outcomes.size === 1 && effect.outcomes.has("replace"));
+  const all =
+    context.facts.fact(path) === "replace" && pair === null ? new Set<ReplacementFact>(["replace"]) : factsBelow(context, path, 0);
+  if (replaces || (all.size === 1 && all.has("replace"))) outcomes.add("replace");
+  else for (const outcome of ["update", "replace"] as const) outcomes.add(outcome);
+  return [
+    {
+      path,
+      outcomes,
+      wholePath: isSet,
+      feed,
+      unknown,
+      doubt: outcomes.size > 1 ? (comparison.doubt ?? { kind: "conditional", path, subject: null }) : null,
+    },
+  ];
+}
+
+/** The one element that became another; null: more than one did. */
+function singlePair(
+  context: BodyContext,
+  before: readonly Value[],
+  after: readonly Value[],
+): { readonly removed: Value; readonly added: Value } | null {
+  const { removed, added } = withoutShared(before, after, !context.strict);
+  const [first] = removed;
+  const [second] = added;
+  return removed.length === 1 && added.length === 1 && first !== undefined && second !== undefined
+    ? { removed: first, added: second }
+    : null;
+}

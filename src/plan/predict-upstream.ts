@@ -1,0 +1,187 @@
+/** What is already predicted of the resources that a value rests on, and so what an unknown value means. */
+import type { ResourceFacts } from "../model/catalogue.ts";
+import type { Action, Doubt } from "../model/resource-change.ts";
+import type { ResourceInstance } from "../model/terraform-module.ts";
+import type { Unknown, UnknownReason, Value } from "../model/value.ts";
+import { type Address, addressText, blockAddress, parseAddress, resourceAddress } from "./predict-addresses.ts";
+import type { Feed, Meaning } from "./predict-compare.ts";
+import { entriesOf, isNothing } from "./predict-values.ts";
+
+/** What was predicted of one instance. */
+export interface Fate {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly action: Action;
+  readonly possible: readonly Action[];
+  readonly instance: ResourceInstance;
+  readonly facts: ResourceFacts | null;
+  /** Top-level arguments that change or may change. */
+  readonly changed: ReadonlySet<string>;
+  /** Those of them that change for certain. */
+  readonly surely: ReadonlySet<string>;
+  /** Arguments that `ignore_changes` holds back: what the code says of them is not what is deployed. */
+  readonly held: ReadonlySet<string>;
+}
+
+/** What a reference to an attribute means, given what happens to its resource. */
+type Standing = { readonly kind: "settled" } | { readonly kind: "fresh"; readonly feed: Feed | null } | { readonly kind: "unsettled" };
+
+const settled: Standing = { kind: "settled" };
+const unsettledStanding: Standing = { kind: "unsettled" };
+
+export class Upstream {
+  readonly #byAddress = new Map<string, Fate>();
+  readonly #byResource = new Map<string, Fate[]>();
+  readonly #byBlock = new Map<string, Fate[]>();
+  readonly #moved: ReadonlyMap<string, string>;
+  /** Unexpanded modules and resources whose derivation is the same on both sides. */
+  readonly #unchangedUnexpanded: ReadonlySet<string>;
+
+  constructor(moved: ReadonlyMap<string, string>, unchangedUnexpanded: ReadonlySet<string>) {
+    this.#moved = moved;
+    this.#unchangedUnexpanded = unchangedUnexpanded;
+  }
+
+  add(fate: Fate): void {
+    this.#byAddress.set(fate.address, fate);
+    const address = parseAddress(fate.address);
+    if (address === null) return;
+    push(this.#byResource, resourceAddress(address), fate);
+    push(this.#byBlock, blockAddress(address), fate);
+  }
+
+  /** The fates that a subject (`aws_instance.web[0].private_ip`) speaks of, as seen from within `modules`, and the attribute it names. */
+  find(subject: string, modules: Address["modules"]): { readonly fates: readonly Fate[]; readonly attribute: string | null } {
+    const parsed = parseAddress(subject);
+    if (parsed === null || parsed.type === null) return { fates: [], attribute: null };
+    const attribute = /^(?:\[[^\]]{0,200}\]){0,4}\.([A-Za-z_][A-Za-z0-9_-]*)/.exec(parsed.rest)?.[1] ?? null;
+    const inner = parsed.modules.length === 0 && modules.length > 0 ? this.#lookUp({ ...parsed, modules }) : [];
+    return { fates: inner.length > 0 ? inner : this.#lookUp(parsed), attribute };
+  }
+
+  #lookUp(address: Address): readonly Fate[] {
+    const exact = this.#byAddress.get(addressText(address));
+    if (exact !== undefined) return [exact];
+    return this.#byResource.get(resourceAddress(address)) ?? this.#byBlock.get(blockAddress(address)) ?? [];
+  }
+
+  /** What an unknown value of the head means beside the base's value at the same place. */
+  meaning(head: Unknown, base: Value | undefined, modules: Address["modules"]): Meaning {
+    const standings = head.because.map((reason) => ({ reason, standing: this.#standing(reason, modules) }));
+    const doubtful = standings.find(({ standing }) => standing.kind === "unsettled");
+    const first = head.because[0]?.subject ?? null;
+    const doubt: Doubt = { kind: "unknown-value", path: null, subject: doubtful?.reason.subject ?? first };
+    if (doubtful !== undefined || standings.length === 0) return { kind: "unsettled", doubt };
+    const fresh = standings.map(({ standing }) => standing).filter((standing) => standing.kind === "fresh");
+    if (fresh.length === standings.length)
+      return { kind: "fresh", feed: fresh.find((standing) => standing.feed?.replaced === true)?.feed ?? fresh[0]?.feed ?? null };
+    if (fresh.length > 0) return { kind: "unsettled", doubt };
+    const same = base?.kind === "unknown" && this.#derivationsEqual(base.derivation, head.derivation);
+    return same ? { kind: "settled" } : { kind: "unsettled", doubt };
+  }
+
+  /** A derivation names addresses in clear; those that moved are read by their new name. */
+  #derivationsEqual(base: string, head: string): boolean {
+    if (base === head) return true;
+    let text = base;
+    for (const [from, to] of this.#moved) if (text.includes(from)) text = text.split(from).join(to);
+    return text === head;
+  }
+
+  #standing(reason: UnknownReason, modules: Address["modules"]): Standing {
+    switch (reason.kind) {
+      case "input":
+      case "provider-function":
+      case "unsupported":
+        return settled;
+      case "module":
+        return this.#moduleUnchanged(reason.subject) ? settled : unsettledStanding;
+      case "impure":
+        return reason.subject.startsWith("plantimestamp") ? unsettledStanding : { kind: "fresh", feed: null };
+      case "invalid":
+      case "cycle":
+      case "missing":
+        return unsettledStanding;
+      case "computed":
+      case "data": {
+        const { fates, attribute } = this.find(reason.subject, modules);
+        return common(fates.map((fate) => standingOf(fate, attribute)));
+      }
+    }
+  }
+
+  #moduleUnchanged(subject: string): boolean {
+    for (const address of this.#unchangedUnexpanded) {
+      if (subject === address || subject.startsWith(`${address}.`) || subject.startsWith(`${address}[`)) return true;
+    }
+    return false;
+  }
+}
+
+function push(map: Map<string, Fate[]>, key: string, fate: Fate): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [fate]);
+  else list.push(fate);
+}
+
+/** What all have in common; nothing known, or not the same of all: unsettled. */
+function common(standings: readonly Standing[]): Standing {
+  const [first] = standings;
+  if (first === undefined) return unsettledStanding;
+  return standings.every((standing) => standing.kind === first.kind) ? first : unsettledStanding;
+}
+
+function standingOf(fate: Fate, attribute: string | null): Standing {
+  switch (fate.action) {
+    case "no-op":
+    case "move":
+      return attribute !== null && fate.held.has(attribute) ? unsettledStanding : settled;
+    case "create":
+    case "replace":
+      return anew(fate, attribute);
+    case "read":
+      return { kind: "fresh", feed: { address: fate.address, mode: "data", replaced: true } };
+    case "update":
+      return afterUpdate(fate, attribute);
+    case "undecided":
+      return maybeSettled(fate, attribute);
+    case "import":
+    case "delete":
+    case "forget":
+      return unsettledStanding;
+  }
+}
+
+/** Created or replaced: what the provider computes is known only after apply; an argument that is left out and not computed is not. */
+function anew(fate: Fate, attribute: string | null): Standing {
+  const fresh: Standing = { kind: "fresh", feed: { address: fate.address, mode: fate.mode, replaced: true } };
+  if (attribute === null) return fresh;
+  if (fate.instance.type === "terraform_data" && attribute === "output") {
+    return isNothing(entriesOf(fate.instance.values)?.get("input")) ? unsettledStanding : fresh;
+  }
+  if (fate.facts === null) return attribute === "id" ? fresh : unsettledStanding;
+  const fact = fate.facts.fact(attribute);
+  if (fact === "unknown") return fresh;
+  const schema = fate.facts.argument?.(attribute) ?? null;
+  return schema?.computed === true ? fresh : unsettledStanding;
+}
+
+function afterUpdate(fate: Fate, attribute: string | null): Standing {
+  if (attribute === null) return unsettledStanding;
+  if (attribute === "id") return settled;
+  if (fate.held.has(attribute) || fate.changed.has(attribute)) return unsettledStanding;
+  const recomputed = fate.facts?.recomputed ?? null;
+  if (recomputed === null) return unsettledStanding;
+  const triggers = recomputed.get(attribute);
+  if (triggers === undefined) return settled;
+  const triggered = triggers.includes("*") || triggers.some((name) => fate.changed.has(name));
+  if (!triggered) return settled;
+  if (fate.instance.type === "terraform_data" && isNothing(entriesOf(fate.instance.values)?.get("input"))) return unsettledStanding;
+  return { kind: "fresh", feed: { address: fate.address, mode: fate.mode, replaced: false } };
+}
+
+/** Not decided, but none of what it may be touches the attribute. */
+function maybeSettled(fate: Fate, attribute: string | null): Standing {
+  const quiet = fate.possible.length > 0 && fate.possible.every((action) => action === "no-op" || action === "update" || action === "move");
+  return quiet && afterUpdate(fate, attribute).kind === "settled" ? settled : unsettledStanding;
+}

@@ -1,0 +1,78 @@
+/** Evaluated configurations by hand, for the predictor's tests. */
+import { readFileSync } from "node:fs";
+import type { EvaluatedConfiguration, Lifecycle, ResourceInstance } from "../../src/model/terraform-module.ts";
+import type { Value } from "../../src/model/value.ts";
+import { createReplacementCatalogue } from "../../src/plan/catalogue.ts";
+import { parseAddress } from "../../src/plan/predict-addresses.ts";
+
+type Plain = null | boolean | number | string | Value | readonly Plain[] | { readonly [key: string]: Plain };
+
+const span = { start: 0, end: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
+const place = { file: "main.tf", line: 1, endLine: 3 };
+
+export function value(plain: Plain): Value {
+  if (plain === null) return { kind: "null" };
+  if (typeof plain === "boolean") return { kind: "bool", value: plain };
+  if (typeof plain === "number") return { kind: "number", digits: String(plain) };
+  if (typeof plain === "string") return { kind: "string", value: plain };
+  if (Array.isArray(plain)) return { kind: "tuple", items: plain.map((item) => value(item as Plain)) };
+  if ("kind" in plain && typeof plain.kind === "string") return plain as Value;
+  return { kind: "object", entries: new Map(Object.entries(plain).map(([key, entry]) => [key, value(entry as Plain)])) };
+}
+
+/** A reference to an attribute that the provider computes. */
+export function computed(subject: string): Value {
+  return { kind: "unknown", because: [{ kind: subject.startsWith("data.") ? "data" : "computed", subject }], derivation: subject };
+}
+
+const plainLifecycle: Lifecycle = { createBeforeDestroy: false, preventDestroy: false, ignoreChanges: [], replaceTriggeredBy: [] };
+
+export function resource(
+  address: string,
+  values: { readonly [key: string]: Plain },
+  options: { readonly lifecycle?: Partial<Lifecycle>; readonly references?: readonly string[]; readonly provider?: string } = {},
+): ResourceInstance {
+  const parsed = parseAddress(address);
+  if (parsed?.type == null) throw new Error(address);
+  const body = { attributes: [], blocks: [], span };
+  return {
+    address,
+    mode: parsed.mode,
+    type: parsed.type,
+    name: parsed.name,
+    block: { mode: parsed.mode, type: parsed.type, name: parsed.name, address, body, place },
+    values: value(values),
+    lifecycle: { ...plainLifecycle, ...options.lifecycle },
+    provider:
+      options.provider ?? (parsed.type === "terraform_data" ? "terraform.io/builtin/terraform" : `hashicorp/${parsed.type.split("_")[0]}`),
+    references: options.references ?? [],
+  };
+}
+
+export function configuration(instances: readonly ResourceInstance[], more: Partial<EvaluatedConfiguration> = {}): EvaluatedConfiguration {
+  return {
+    project: { dir: ".", workspace: "default", varFiles: [], plan: "static" },
+    instances,
+    unexpanded: [],
+    moved: [],
+    removed: [],
+    imports: [],
+    outputs: new Map(),
+    ...more,
+  };
+}
+
+export function moved(from: string, to: string): EvaluatedConfiguration["moved"][number] {
+  return { from, to, place };
+}
+
+export const builtFolder = new URL("../../policies/catalogue/replacement/", import.meta.url);
+
+/** The catalogue over the built files. */
+export const catalogue = createReplacementCatalogue((provider) => {
+  try {
+    return JSON.parse(readFileSync(new URL(`${provider}.json`, builtFolder), "utf8"));
+  } catch {
+    return null;
+  }
+});
