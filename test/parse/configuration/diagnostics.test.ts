@@ -165,6 +165,12 @@ describe("a policy file", () => {
       "rules:\n  immutable/undecided: { level: warn, reasons: { xxx: off } }\n",
       ['2:50: "immutable/undecided" has no reason "xxx"; its reasons: elsewhere and defining'],
     ],
+    [
+      "rules:\n  immutable/drift: { level: off, reasons: { drift: warn } }\n",
+      [
+        '2:45: "level: off" turns every reason off, so "drift" cannot stay on; set "level" for the rule and "off" for the reasons that are not wanted',
+      ],
+    ],
     ["rules:\n  immutable/drift: { level: warn, resource: [a] }\n", ['2:35: unknown key "resource"; did you mean "resources"?']],
     ["rules:\n  immutable/drift: { level: warn, paths: ['a[b'] }\n", ['2:43: entry 1 of "paths": "a[b" has a "[" that is never closed']],
     [

@@ -143,7 +143,6 @@ describe("levels", () => {
     ["rules: { immutable/in-place-update: { level: off } }", ["off", "off", "off"]],
     ["rules: { immutable/in-place-update: { level: block, reasons: { network-or-disk: block } } }", ["block", "block", "block"]],
     ["rules: { immutable/in-place-update: { level: block, reasons: { mutation: off } } }", ["block", "off", "info"]],
-    ["rules: { immutable/in-place-update: { level: off, reasons: { mutation: warn } } }", ["off", "warn", "off"]],
   ])("%s", (text, expected) => {
     expect(levels(withFile(text), "immutable/in-place-update").at(-1)).toEqual(expected);
   });
@@ -326,7 +325,7 @@ describe("whatever stands in the files", () => {
           expect(fault.message).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
