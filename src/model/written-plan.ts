@@ -12,6 +12,11 @@ export interface WrittenPlan {
   readonly invocations: readonly ActionInvocation[];
   /** References between resources; null where the plan says nothing of them, or nothing in it is replaced. */
   readonly configuration: WrittenModule | null;
+  /**
+   * By the address of an instance: the addresses of resources, without keys, that it depended on, directly or not, when it was last
+   * applied (`prior_state`). Read only where a cause cannot be told otherwise; empty else.
+   */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** Why the plan is not evidence. What was read before the problem is kept. */
   readonly problems: readonly PlanProblem[];
 }

@@ -1,7 +1,7 @@
 /** Says why a resource is replaced, from the paths and the reason that a plan gives. */
 import type { Cause } from "../model/resource-change.ts";
 import type { WrittenChange, WrittenPath } from "../model/written-plan.ts";
-import type { FeederLookup } from "./feeders.ts";
+import type { Feeders } from "./feeders.ts";
 
 /**
  * Reasons of replacement that Terraform and OpenTofu write. Cannot-update only says that there are paths.
@@ -19,20 +19,20 @@ const REASONS: ReadonlyMap<string, Cause["kind"] | null> = new Map<string, Cause
  * is shown in its own word, as what triggered it. Without paths and reason (formats before 0.2) an attribute that differs is the cause,
  * though nobody says which; where none differs, something outside of the resource triggered it.
  */
-export function causesOf(change: WrittenChange, feeders: FeederLookup): readonly Cause[] {
+export function causesOf(change: WrittenChange, feeders: Feeders): readonly Cause[] {
   const causes: Cause[] = change.replacePaths.map((path) => causeOfPath(change, path, feeders));
   if (change.reason !== null) {
     const kind = REASONS.get(change.reason);
     if (kind === undefined) causes.push({ kind: "triggered", path: null, via: change.reason });
-    else if (kind !== null) causes.push({ kind, path: null, via: null });
+    else if (kind !== null) causes.push({ kind, path: null, via: kind === "triggered" ? feeders.ofTrigger(change) : null });
   }
   if (causes.length > 0) return causes;
   const differs = change.reason === "replace_because_cannot_update" || change.attributes.some((attribute) => !attribute.unknown);
   return [{ kind: differs ? "attribute" : "triggered", path: null, via: null }];
 }
 
-function causeOfPath(change: WrittenChange, path: WrittenPath, feeders: FeederLookup): Cause {
-  const feeder = feeders(change, path);
+function causeOfPath(change: WrittenChange, path: WrittenPath, feeders: Feeders): Cause {
+  const feeder = feeders.ofPath(change, path);
   if (feeder === null) return { kind: "attribute", path: path.path, via: null };
   return { kind: path.unknown && feeder.changes ? "upstream" : "attribute", path: path.path, via: feeder.name };
 }

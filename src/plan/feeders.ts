@@ -1,15 +1,19 @@
 /** Finds the resource that feeds a replacing path, by following the plan's own references through variables and outputs of modules. */
 import { isWithin, pathBelow } from "../model/attribute-path.ts";
-import type { WrittenCall, WrittenChange, WrittenModule, WrittenPath, WrittenResource } from "../model/written-plan.ts";
+import type { WrittenCall, WrittenChange, WrittenModule, WrittenPath, WrittenPlan, WrittenResource } from "../model/written-plan.ts";
 import { type ModuleStep, moduleSteps, type Reference, readReference } from "./references.ts";
 
-/** What feeds a path. `changes`: the plan itself changes it, so that the value is known only after apply. */
+/** What feeds a path. `changes`: a resource that the plan itself changes, so that the value is known only after apply. */
 export interface Feeder {
   readonly name: string;
   readonly changes: boolean;
 }
 
-export type FeederLookup = (change: WrittenChange, path: WrittenPath) => Feeder | null;
+export interface Feeders {
+  ofPath(change: WrittenChange, path: WrittenPath): Feeder | null;
+  /** The resource whose change triggers the replacement, where only one can; null otherwise. */
+  ofTrigger(change: WrittenChange): string | null;
+}
 
 /** References followed for one path; more than any real configuration has, and a bound for an endless one. */
 const MOST_HOPS = 2_000;
@@ -22,46 +26,94 @@ interface Scope {
   readonly parent: Scope | null;
 }
 
+interface Feeding {
+  readonly found: readonly Found[];
+  readonly locals: readonly string[];
+}
+
 interface Found {
   readonly scope: Scope;
   readonly reference: Extract<Reference, { kind: "resource" }>;
 }
 
 /**
- * A lookup in one plan. For a path that is unknown after apply it names the first referenced resource whose referenced attribute is made
- * unknown by this plan; for a known path, the data source that the value was read from, where there is exactly one.
+ * Lookups in one plan. For a path that is unknown after apply: the first referenced resource whose referenced attribute is made unknown by
+ * this plan. Where the references end in a local value (a plan does not say what those refer to) it is the resource that the state says
+ * this one depended on, if only one of them changes now; else the local value itself. For a known path: the data source that the value was
+ * read from, where there is exactly one.
  */
-export function feederLookup(configuration: WrittenModule | null, changes: readonly WrittenChange[]): FeederLookup {
-  if (configuration === null) return () => null;
+export function findFeeders(plan: Pick<WrittenPlan, "configuration" | "changes" | "dependencies">): Feeders {
   const byBlock = new Map<string, WrittenChange[]>();
-  for (const change of changes) {
+  for (const change of plan.changes) {
     if (change.deposed !== null) continue;
     const block = blockAddress(moduleSteps(change.moduleAddress), change);
     const instances = byBlock.get(block);
     if (instances === undefined) byBlock.set(block, [change]);
     else instances.push(change);
   }
-  return (change, path) => {
-    const found = resourcesFeeding(configuration, change, path);
-    if (path.unknown) {
-      for (const candidate of found) {
-        const name = changingInstance(candidate, change, byBlock);
-        if (name !== null) return { name, changes: true };
-      }
-      return null;
-    }
-    const sources = new Set(found.filter((one) => one.reference.mode === "data").map((one) => addressOf(one.scope.steps, one.reference)));
-    const [source] = sources;
-    return sources.size === 1 && source !== undefined ? { name: source, changes: false } : null;
+  const dependency = (change: WrittenChange, counts: (instance: WrittenChange) => boolean): string | null =>
+    nearestDependency(plan, byBlock, change, counts);
+  return {
+    ofPath: (change, path) => {
+      const { found, locals } = resourcesFeeding(plan.configuration, change, path);
+      return path.unknown ? unknownFeeder(found, locals, change) : dataSource(found);
+    },
+    ofTrigger: (change) => dependency(change, isChanging),
   };
+
+  function unknownFeeder(found: readonly Found[], locals: readonly string[], change: WrittenChange): Feeder | null {
+    for (const candidate of found) {
+      const name = changingInstance(candidate, change, byBlock);
+      if (name !== null) return { name, changes: true };
+    }
+    const [local] = locals;
+    if (local === undefined) return null;
+    const name = dependency(change, (instance) => becomesUnknown(instance, null));
+    return name === null ? { name: local, changes: false } : { name, changes: true };
+  }
 }
 
-/** Every resource that the expression at the path refers to, nearest first. */
-function resourcesFeeding(configuration: WrittenModule, change: WrittenChange, path: WrittenPath): readonly Found[] {
-  const scope = scopeOf(configuration, moduleSteps(change.moduleAddress));
-  const resource = scope?.module.resources.get(localAddress(change));
-  if (scope === null || resource === undefined) return [];
+function dataSource(found: readonly Found[]): Feeder | null {
+  const sources = new Set(found.filter((one) => one.reference.mode === "data").map((one) => addressOf(one.scope.steps, one.reference)));
+  const [source] = sources;
+  return sources.size === 1 && source !== undefined ? { name: source, changes: false } : null;
+}
+
+/** Of the resources that the state says this one depended on: the one that counts, leaving out those that only another one leads to. */
+function nearestDependency(
+  plan: Pick<WrittenPlan, "dependencies">,
+  byBlock: ReadonlyMap<string, readonly WrittenChange[]>,
+  change: WrittenChange,
+  counts: (instance: WrittenChange) => boolean,
+): string | null {
+  const candidates = new Map<string, readonly WrittenChange[]>();
+  for (const block of plan.dependencies.get(change.address) ?? []) {
+    const instances = (byBlock.get(block) ?? []).filter(counts);
+    if (instances.length > 0) candidates.set(block, instances);
+  }
+  const indirect = new Set<string>();
+  for (const instances of candidates.values()) {
+    for (const block of plan.dependencies.get(instances[0]?.address ?? "") ?? []) indirect.add(block);
+  }
+  const direct = [...candidates].filter(([block]) => !indirect.has(block));
+  const [only] = direct;
+  if (only === undefined || direct.length > 1) return null;
+  const [block, instances] = only;
+  const [instance] = instances;
+  return instances.length === 1 && instance !== undefined ? instance.address : block;
+}
+
+function isChanging(change: WrittenChange): boolean {
+  return !change.actions.includes("no-op") && !change.actions.includes("read");
+}
+
+/** Every resource that the expression at the path refers to, nearest first, and the local values at which the way ends. */
+function resourcesFeeding(configuration: WrittenModule | null, change: WrittenChange, path: WrittenPath): Feeding {
   const found: Found[] = [];
+  const locals: string[] = [];
+  const scope = configuration === null ? null : scopeOf(configuration, moduleSteps(change.moduleAddress));
+  const resource = scope?.module.resources.get(localAddress(change));
+  if (scope === null || resource === undefined) return { found, locals };
   const seen = new Set<string>();
   const queue: { readonly scope: Scope; readonly text: string; readonly owner: WrittenResource | WrittenCall }[] = [];
   const ask = (texts: readonly string[], at: Scope, owner: WrittenResource | WrittenCall): void => {
@@ -95,13 +147,16 @@ function resourcesFeeding(configuration: WrittenModule, change: WrittenChange, p
       case "repetition":
         ask(next.owner.repetition, next.scope, next.owner);
         break;
+      case "local":
+        locals.push([...next.scope.steps.map((step) => step.text), next.text].join("."));
+        break;
       case "other":
         break;
       default:
         return reference satisfies never;
     }
   }
-  return found;
+  return { found, locals };
 }
 
 /** References of the expression at the path: those that stand there, above or below it; where blocks are not listed alike, by name only. */

@@ -6,7 +6,7 @@ import type { ResourceChange } from "../model/resource-change.ts";
 import type { WrittenChange, WrittenPlan } from "../model/written-plan.ts";
 import { readAction } from "./actions.ts";
 import { causesOf } from "./causes.ts";
-import { type FeederLookup, feederLookup } from "./feeders.ts";
+import { type Feeders, findFeeders } from "./feeders.ts";
 
 /** Words of an action list that a problem shows. */
 const SHOWN_ACTIONS = 80;
@@ -18,7 +18,7 @@ const SHOWN_ACTIONS = 80;
  */
 export function readWrittenPlan(written: WrittenPlan, digest: string): Plan {
   const problems: PlanProblem[] = [...written.problems];
-  const feeders = feederLookup(written.configuration, written.changes);
+  const feeders = findFeeders(written);
   return {
     origin: "terraform",
     digest,
@@ -31,7 +31,7 @@ export function readWrittenPlan(written: WrittenPlan, digest: string): Plan {
   };
 }
 
-function readChange(change: WrittenChange, feeders: FeederLookup, problems: PlanProblem[]): ResourceChange {
+function readChange(change: WrittenChange, feeders: Feeders, problems: PlanProblem[]): ResourceChange {
   const read = readAction(change);
   if (read === null) {
     const actions = JSON.stringify(change.actions).slice(0, SHOWN_ACTIONS);

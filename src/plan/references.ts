@@ -25,9 +25,10 @@ export type Reference =
   | { readonly kind: "module"; readonly step: ModuleStep; readonly output: string | null }
   /** `each.key`, `each.value`, `count.index` */
   | { readonly kind: "repetition" }
+  | { readonly kind: "local" }
   | { readonly kind: "other" };
 
-const NO_RESOURCES: ReadonlySet<string> = new Set(["local", "path", "terraform", "self", "provider", "action", "ephemeral"]);
+const NO_RESOURCES: ReadonlySet<string> = new Set(["path", "terraform", "self", "provider", "action", "ephemeral"]);
 
 /** What a reference means. Linear in its text; what does not follow the notation is `other`. */
 export function readReference(text: string): Reference {
@@ -35,6 +36,7 @@ export function readReference(text: string): Reference {
   const [first, second] = parts;
   if (typeof first?.step !== "string") return { kind: "other" };
   if (first.step === "each" || first.step === "count") return { kind: "repetition" };
+  if (first.step === "local") return { kind: "local" };
   if (NO_RESOURCES.has(first.step) || typeof second?.step !== "string") return { kind: "other" };
   if (first.step === "var") return { kind: "variable", name: second.step };
   if (first.step === "module") {

@@ -12,6 +12,20 @@ export function readConfiguration(configuration: JsonValue | undefined): Written
   return isObject(root) ? readModule(root) : null;
 }
 
+/** Whether any expression goes through a local value; what a local value refers to is not in a plan. */
+export function refersToLocals(module: WrittenModule): boolean {
+  const isLocal = (reference: string): boolean => reference.startsWith("local.");
+  for (const resource of module.resources.values()) {
+    if (resource.repetition.some(isLocal) || resource.expressions.some((one) => one.references.some(isLocal))) return true;
+  }
+  for (const output of module.outputs.values()) if (output.some(isLocal)) return true;
+  for (const call of module.calls.values()) {
+    if (call.repetition.some(isLocal) || [...call.inputs.values()].some((references) => references.some(isLocal))) return true;
+    if (refersToLocals(call.module)) return true;
+  }
+  return false;
+}
+
 function readModule(module: JsonValue | undefined): WrittenModule {
   const resources = new Map<string, WrittenResource>();
   for (const resource of elements(member(module, "resources"))) {

@@ -7,6 +7,8 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /**
  * Visits the members of the object at the cursor. `visit` gets the key and the cursor in front of the value, and moves it behind the value.
  * False: `visit` said so, or the text is not an object (see `fault`).
@@ -32,8 +34,8 @@ export function eachMember(cursor: JsonCursor, visit: (key: string, keyAt: numbe
   }
 }
 
-/** Visits the elements of the array at the cursor; each one is passed before it is visited. */
-export function eachElement(cursor: JsonCursor, visit: (start: number, index: number) => boolean): boolean {
+/** Visits the elements of the array at the cursor, which stands in front of one, white space passed; `visit` moves it behind the element. */
+export function eachElement(cursor: JsonCursor, visit: (index: number) => boolean): boolean {
   if (nextByte(cursor) !== 0x5b) return fail(cursor, cursor.at);
   cursor.at += 1;
   if (nextByte(cursor) === 0x5d) {
@@ -42,9 +44,7 @@ export function eachElement(cursor: JsonCursor, visit: (start: number, index: nu
   }
   for (let index = 0; ; index += 1) {
     nextByte(cursor);
-    const start = cursor.at;
-    cursor.longNumbers.length = 0;
-    if (!skipValue(cursor) || !visit(start, index)) return false;
+    if (!visit(index)) return false;
     const end = nextByte(cursor);
     if (end !== 0x2c && end !== 0x5d) return fail(cursor, cursor.at);
     cursor.at += 1;
@@ -57,7 +57,6 @@ export function eachElement(cursor: JsonCursor, visit: (start: number, index: nu
  * @param longNumbers starts and ends of long numbers in it: one that a double does not hold comes as a string of its digits.
  */
 export function valueBetween(bytes: Uint8Array, start: number, end: number, longNumbers: readonly number[]): JsonValue | undefined {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   try {
     let text = "";
     let from = start;

@@ -13,6 +13,8 @@ export interface JsonCursor {
   fault: JsonFault | null;
   /** Start and end of every number of 16 characters or more that was passed: a double may not hold it. Cleared by whoever uses it. */
   readonly longNumbers: number[];
+  /** Opening bytes of the containers that a walk is in. */
+  readonly open: Uint8Array;
 }
 
 /** Deeper values nobody writes; the bound keeps every walk over a parsed value within the stack. */
@@ -30,7 +32,7 @@ const LITERALS: ReadonlyMap<number, readonly number[]> = new Map(
 const ESCAPES: ReadonlySet<number> = new Set([...'"\\/bfnrt'].map((letter) => letter.charCodeAt(0)));
 
 export function cursorAt(bytes: Uint8Array, at: number): JsonCursor {
-  return { bytes, at, fault: null, longNumbers: [] };
+  return { bytes, at, fault: null, longNumbers: [], open: new Uint8Array(MAX_DEPTH) };
 }
 
 /** Notes why the walk ends; the end of the text counts as `truncated`. Always false. */
@@ -57,7 +59,7 @@ export function nextByte(cursor: JsonCursor): number {
  * nested up to {@link MAX_DEPTH}; the bytes of strings are not checked for being UTF-8. False: see `fault`.
  */
 export function skipValue(cursor: JsonCursor): boolean {
-  const open = new Uint8Array(MAX_DEPTH);
+  const { open } = cursor;
   let depth = 0;
   for (;;) {
     const byte = nextByte(cursor);
@@ -75,17 +77,17 @@ export function skipValue(cursor: JsonCursor): boolean {
     } else if (!skipScalar(cursor, byte)) {
       return false;
     }
-    depth = closeValues(cursor, open, depth);
+    depth = closeValues(cursor, depth);
     if (depth === 0) return true;
     if (depth < 0) return false;
   }
 }
 
 /** After a value: closes what ends here. Answers how many containers are still open (a next value follows), -1 on a fault. */
-function closeValues(cursor: JsonCursor, open: Uint8Array, from: number): number {
+function closeValues(cursor: JsonCursor, from: number): number {
   let depth = from;
   while (depth > 0) {
-    const inner = open[depth - 1] as number;
+    const inner = cursor.open[depth - 1] as number;
     const byte = nextByte(cursor);
     if (byte === COMMA) {
       cursor.at += 1;

@@ -102,24 +102,34 @@ function visitContents(walk: Walk, at: PathNode, values: WrittenValues): void {
 }
 
 function visitMembers(walk: Walk, at: PathNode, values: WrittenValues): void {
-  const keys = new Set<string>();
-  for (const side of [values.before, values.after, values.afterUnknown]) {
-    if (isObject(side)) for (const key of Object.keys(side)) keys.add(key);
-  }
+  const keys = new Set(isObject(values.before) ? Object.keys(values.before) : []);
+  if (isObject(values.after)) for (const key of Object.keys(values.after)) keys.add(key);
+  if (isObject(values.afterUnknown)) for (const key of Object.keys(values.afterUnknown)) keys.add(key);
   for (const key of keys) {
-    const [before, after] = [member(values.before, key), member(values.after, key)];
-    const afterUnknown = markOfKey(values.afterUnknown, key);
-    visit(walk, below(at, key), {
-      before,
-      after,
+    const next: WrittenValues = {
+      before: member(values.before, key),
+      after: member(values.after, key),
       beforeSensitive: markOfKey(values.beforeSensitive, key),
       afterSensitive: markOfKey(values.afterSensitive, key),
-      afterUnknown,
-    });
+      afterUnknown: markOfKey(values.afterUnknown, key),
+    };
+    if (!isPlainlyEqual(next)) visit(walk, below(at, key), next);
   }
 }
 
+/** Most leaves of a plan: the same on both sides, and unmarked. */
+function isPlainlyEqual(values: WrittenValues): boolean {
+  return (
+    values.before === values.after &&
+    values.beforeSensitive === undefined &&
+    values.afterSensitive === undefined &&
+    values.afterUnknown === undefined
+  );
+}
+
 function visitElements(walk: Walk, at: PathNode, values: WrittenValues): void {
+  const marked = marksAnything(values.beforeSensitive) || marksAnything(values.afterSensitive) || marksAnything(values.afterUnknown);
+  if (!marked && sameValue(values.before, values.after)) return;
   for (const pair of alignElements(values)) {
     visit(walk, below(at, pair.index), pair.values);
   }

@@ -1,7 +1,8 @@
 /** Reads the JSON of a plan (`terraform show -json`, `tofu show -json`, formats 0.1 to 1.x), one change at a time. */
 import type { PlanProblem } from "../../model/plan.ts";
-import type { WrittenChange, WrittenPlan } from "../../model/written-plan.ts";
-import { readConfiguration } from "./configuration.ts";
+import type { WrittenChange, WrittenModule, WrittenPlan } from "../../model/written-plan.ts";
+import { readConfiguration, refersToLocals } from "./configuration.ts";
+import { readDependencies } from "./dependencies.ts";
 import { decodePlanBytes } from "./encoding.ts";
 import { readInvocations } from "./invocations.ts";
 import { eachElement, eachMember, isArray, type JsonValue, member, textOf, valueAt, valueBetween } from "./json-members.ts";
@@ -67,7 +68,16 @@ export function parsePlanJson(file: Uint8Array): WrittenPlan {
 
 function failed(problem: { readonly kind: PlanProblem["kind"]; readonly detail: string }): WrittenPlan {
   const problems = [{ kind: problem.kind, detail: problem.detail }];
-  return { formatVersion: null, terraformVersion: null, changes: [], drift: [], invocations: [], configuration: null, problems };
+  return {
+    formatVersion: null,
+    terraformVersion: null,
+    changes: [],
+    drift: [],
+    invocations: [],
+    configuration: null,
+    dependencies: new Map(),
+    problems,
+  };
 }
 
 /** Reads the changes where they stand and passes over everything else. A member that comes twice may be read in two ways: that is no evidence. */
@@ -89,7 +99,10 @@ function readSection(reading: Reading, key: string, keyAt: number): boolean {
 
 function readChanges(reading: Reading, section: string, into: WrittenChange[]): boolean {
   const { cursor, problems } = reading;
-  return eachElement(cursor, (start, index) => {
+  return eachElement(cursor, (index) => {
+    const start = cursor.at;
+    cursor.longNumbers.length = 0;
+    if (!skipValue(cursor)) return false;
     const place = `${section}[${index}] at byte ${start}`;
     if (cursor.at - start > LARGEST_VALUE) {
       problems.push({ kind: "too-large", detail: place });
@@ -124,14 +137,25 @@ function assemble(reading: Reading): WrittenPlan {
     ...sectionProblems(reading),
   );
   const replaces = reading.changes.some((change) => change.replacePaths.length > 0);
+  const references = replaces ? readConfiguration(configuration) : null;
   return {
     ...versions,
     changes: reading.changes.map((change) => withoutSecrets(change, secrets)),
     drift: reading.drift.map((change) => withoutSecrets(change, secrets)),
     invocations: readInvocations(sectionValue(reading, "action_invocations"), problems),
-    configuration: replaces ? readConfiguration(configuration) : null,
+    configuration: references,
+    dependencies: dependenciesFor(reading, references),
     problems,
   };
+}
+
+/** The state's dependencies, where a trigger has to be named or a local value hides what feeds a path: the configuration lists neither. */
+function dependenciesFor(reading: Reading, configuration: WrittenModule | null): ReadonlyMap<string, readonly string[]> {
+  const state = reading.sections.get("prior_state");
+  const triggered = reading.changes.some((change) => change.reason === "replace_by_triggers");
+  const unknown = reading.changes.some((change) => change.replacePaths.some((path) => path.unknown));
+  const needed = triggered || (unknown && configuration !== null && refersToLocals(configuration));
+  return state === undefined || !needed || reading.cursor.fault !== null ? new Map() : readDependencies(reading.cursor.bytes, state.start);
 }
 
 /** A top-level member's value; undefined: there is none, or it cannot be built. */

@@ -10,6 +10,9 @@ const SHORTEST_WITHIN = 8;
 /** Comparisons spent on texts that begin like a secret; after that every further text counts as one that holds a secret. */
 const MOST_COMPARISONS = 20_000_000;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are escaped in JSON.
+const NEEDS_ESCAPE = /["\\\u0000-\u001f]/;
+
 const HIDDEN = "(sensitive)";
 
 /**
@@ -44,9 +47,10 @@ export class PlanSecrets {
   #add(text: string): void {
     if (text.length < SHORTEST_EQUAL || this.#texts.has(text)) return;
     this.#texts.add(text);
-    const escaped = JSON.stringify(text).slice(1, -1);
-    for (const form of escaped === text ? [text] : [text, escaped]) {
-      if (form.length < SHORTEST_WITHIN) continue;
+    if (text.length < SHORTEST_WITHIN) return;
+    // A computed attribute may hold it within JSON.
+    const forms = NEEDS_ESCAPE.test(text) ? [text, JSON.stringify(text).slice(1, -1)] : [text];
+    for (const form of forms) {
       const start = form.slice(0, SHORTEST_WITHIN);
       const same = this.#byStart.get(start);
       if (same === undefined) this.#byStart.set(start, [form]);
