@@ -25,6 +25,21 @@ export function isPack(entry: string): boolean {
  * @param treePaths every path of the tree at the tip of the base branch.
  */
 export function policyPathsNeeded(configurationText: string | null, treePaths: Iterable<string>): readonly string[] {
+  const globs = fileGlobs(configurationText);
+  if (globs.length === 0) return [];
+  const needed: string[] = [];
+  for (const path of treePaths) {
+    if (globs.some((glob) => glob.matches(path))) needed.push(path);
+  }
+  return needed.sort();
+}
+
+/** True where a configuration names policy files, so that the tree has to be looked through for them. */
+export function namesPolicyFiles(configurationText: string | null): boolean {
+  return fileGlobs(configurationText).length > 0;
+}
+
+function fileGlobs(configurationText: string | null): readonly Glob[] {
   if (configurationText === null) return [];
   const document = readYaml("", configurationText);
   if ("diagnostics" in document || !isMapping(document.value)) return [];
@@ -35,12 +50,7 @@ export function policyPathsNeeded(configurationText: string | null, treePaths: I
     const glob = typeof entry === "string" && !isPack(entry) ? parseGlob(entry, "file") : null;
     if (glob !== null && !isGlobProblem(glob)) globs.push(glob);
   }
-  if (globs.length === 0) return [];
-  const needed: string[] = [];
-  for (const path of treePaths) {
-    if (globs.some((glob) => glob.matches(path))) needed.push(path);
-  }
-  return needed.sort();
+  return globs;
 }
 
 /**

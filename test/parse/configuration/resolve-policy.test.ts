@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { PolicyLevel } from "../../../src/model/finding.ts";
 import type { Policy } from "../../../src/model/policy.ts";
-import { policyPathsNeeded } from "../../../src/parse/configuration/policy-sources.ts";
+import { namesPolicyFiles, policyPathsNeeded } from "../../../src/parse/configuration/policy-sources.ts";
 import { resolvePolicy } from "../../../src/parse/configuration/resolve-policy.ts";
 import { configurationPath, faultsOf, input, policyOf, rules } from "./policy-input.ts";
 
@@ -265,9 +265,11 @@ describe("paths needed", () => {
     ],
     ["policies: [1, '!x', main.tf]", ["main.tf"]],
     ["policies: x", []],
+    ['{"policies": ["policies/web.yml"]}', ["policies/web.yml"]],
     ["[", []],
   ])("%j", (text, expected) => {
     expect(policyPathsNeeded(text, tree)).toEqual(expected);
+    expect(namesPolicyFiles(text)).toBe(expected.length > 0);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The published schemas are the ones that the validator uses, and say something about every key. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { configurationSchema } from "../../../src/parse/configuration/configuration-schema.ts";
 import { formats } from "../../../src/parse/configuration/formats.ts";
 import { policySchema } from "../../../src/parse/configuration/policy-schema.ts";
@@ -16,6 +17,13 @@ describe.each(published)("policies/schema/%s", (name, schema) => {
   test("equals the schema in the code (UPDATE_SCHEMAS=1 rewrites it, the formatter lays it out)", () => {
     if (process.env.UPDATE_SCHEMAS === "1") writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
     expect(JSON.stringify(JSON.parse(readFileSync(file, "utf8")))).toBe(JSON.stringify(schema));
+  });
+
+  test("is a schema by the meta-schema that it names", () => {
+    const ajv = new Ajv2020({ strict: true });
+    for (const format of Object.keys(formats)) ajv.addFormat(format, true);
+    expect(ajv.validateSchema(schema, true)).toBe(true);
+    expect(() => ajv.compile(schema)).not.toThrow();
   });
 
   test("describes every property, refuses unknown keys and uses known formats only", () => {
