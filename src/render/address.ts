@@ -68,7 +68,7 @@ export interface FoldedAddress {
 
 const MOST_KEYS = 4;
 
-function foldOne(addresses: readonly string[]): FoldedAddress {
+function foldOne(addresses: readonly string[], mostKeys: number): FoldedAddress {
   const first = addresses[0] ?? "";
   if (addresses.length === 1) return { names: [first], times: null };
   const cuts = addresses.map(cut);
@@ -81,7 +81,7 @@ function foldOne(addresses: readonly string[]): FoldedAddress {
   if (at.length === 1 && position !== undefined) {
     const labels = ranges(cuts.map((each) => each.keys[position] ?? ""));
     if (labels.length === 1) return { names: [shown(position, labels[0] ?? "")], times: addresses.length };
-    if (labels.length <= MOST_KEYS) return { names: [shown(position, labels[0] ?? ""), ...labels.slice(1)], times: null };
+    if (labels.length <= mostKeys) return { names: [shown(position, labels[0] ?? ""), ...labels.slice(1)], times: null };
     return { names: [shown(position, "[…]")], times: addresses.length };
   }
   const { texts } = cuts[0] as CutAddress;
@@ -89,7 +89,7 @@ function foldOne(addresses: readonly string[]): FoldedAddress {
 }
 
 /** Addresses of equal things, folded by pattern, in the order in which they came. */
-export function foldAddresses(addresses: readonly string[]): FoldedAddress[] {
+export function foldAddresses(addresses: readonly string[], mostKeys = MOST_KEYS): FoldedAddress[] {
   const byPattern = new Map<string, string[]>();
   for (const address of addresses) {
     const pattern = patternOf(address);
@@ -97,12 +97,12 @@ export function foldAddresses(addresses: readonly string[]): FoldedAddress[] {
     if (same === undefined) byPattern.set(pattern, [address]);
     else same.push(address);
   }
-  return [...byPattern.values()].map((same) => foldOne([...new Set(same)]));
+  return [...byPattern.values()].map((same) => foldOne([...new Set(same)], mostKeys));
 }
 
 /** The folded addresses as the literal values of a sentence. */
-export function foldedNames(addresses: readonly string[]): string[] {
-  return foldAddresses(addresses).flatMap(({ names, times }) => {
+export function foldedNames(addresses: readonly string[], mostKeys = MOST_KEYS): string[] {
+  return foldAddresses(addresses, mostKeys).flatMap(({ names, times }) => {
     const [first = "", ...rest] = names;
     return [times !== null && first.includes("[…]") ? `${first} ×${grouped(times)}` : first, ...rest];
   });

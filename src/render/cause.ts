@@ -8,13 +8,16 @@ function put(value: ShownValue, name: string): { readonly template: string; read
   return value.kind === "words" ? { template: value.text, values: {} } : { template: `{${name}}`, values: { [name]: value.text } };
 }
 
-/** `instance_type` `t3.micro` → `t3.large` */
+/** `instance_type`: `t3.micro` → `t3.large` */
 export function attributeSentence(attribute: AttributeChange, max: number): Sentence {
   const shown = shownChange(attribute, max);
-  if (shown.kind === "text") return { template: `{path} ${shown.words}`, values: { path: attribute.path } };
+  if (shown.kind === "text") return { template: `{path}: ${shown.words}`, values: { path: attribute.path } };
   const before = put(shown.before, "before");
   const after = put(shown.after, "after");
-  return { template: `{path} ${before.template} → ${after.template}`, values: { path: attribute.path, ...before.values, ...after.values } };
+  return {
+    template: `{path}: ${before.template} → ${after.template}`,
+    values: { path: attribute.path, ...before.values, ...after.values },
+  };
 }
 
 function causeSentence(cause: Cause, change: JudgedChange, max: number): Sentence {

@@ -1,6 +1,6 @@
 /** Findings in the comment: the blocking ones numbered and open, the others listed. */
 import type { Finding } from "../model/finding.ts";
-import { foldedNames } from "./address.ts";
+import { foldedNames, patternOf } from "./address.ts";
 import { attributeSentence } from "./cause.ts";
 import type { CommentDetail } from "./comment-detail.ts";
 import { BREAK, byteLength, fold, type Links, name, nameList, placeLink } from "./comment-part.ts";
@@ -15,28 +15,24 @@ const MOST_OPEN = 5;
 
 const MOST_VALUE = 60;
 
-/** A sentence's end comes once, whether the template has it or not. */
-function ended(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
+/** A full stop before a link or a dot says nothing. */
 function unended(text: string): string {
   return text.replace(/\.$/, "");
 }
 
-function wayOf(finding: Finding): string | null {
+function wayOf(finding: Finding, within: string): string | null {
   const way = finding.message.values.way;
   if (!Array.isArray(way) || way.length === 0 || mentions(finding.message, "way")) return null;
-  return way.map((step: string) => name(step)).join(" → ");
+  return way.map((step: string) => name(step.startsWith(within) ? step.slice(within.length) : step)).join(" → ");
 }
 
 /** Before → after, and the way of a credential: what the sentence itself does not say. */
-function evidenceLines(group: FindingGroup): string[] {
+function evidenceLines(group: FindingGroup, links: Links): string[] {
   const lines: string[] = [];
   const saysBoth = mentions(group.message, "before") && mentions(group.message, "after");
   if (group.attribute !== null && !saysBoth && !isHidden(group.attribute))
     lines.push(fill(attributeSentence(group.attribute, MOST_VALUE), markdownLine));
-  const way = wayOf(group.first);
+  const way = wayOf(group.first, links.within);
   if (way !== null) lines.push(way);
   return lines;
 }
@@ -48,8 +44,8 @@ function whereOf(group: FindingGroup, links: Links): string {
 function fullFinding(group: FindingGroup, number: number | null, links: Links): string {
   const sentence = unended(fill(group.message, markdownLine));
   const head = number === null ? `**${sentence}**` : `**${number}. ${sentence}**`;
-  const remedy = `${ended(fill(group.remedy, markdownLine))} · ${code(group.first.rule)}`;
-  return [`${head}${whereOf(group, links)}`, ...evidenceLines(group), remedy].join(BREAK);
+  const remedy = `${unended(fill(group.remedy, markdownLine))} · ${code(group.first.rule)}`;
+  return [`${head}${whereOf(group, links)}`, ...evidenceLines(group, links), remedy].join(BREAK);
 }
 
 function lineFinding(group: FindingGroup, number: number | null, links: Links): string {
@@ -88,19 +84,55 @@ function subjectName(finding: Finding): string {
   return finding.place === null ? finding.fingerprint : `${finding.place.file}:${finding.place.line}`;
 }
 
+/** Bytes kept for the sentence that says where the findings stand that are not named. */
+const FOR_THE_REST = 1500;
+
+const MOST_FILES = 8;
+
+/** `the other 9,035 stand in main.tf (9,000) and 3 more files (35)`: counts add up to what is not named. */
+function restByFile(findings: readonly Finding[]): string {
+  const counts = new Map<string, number>();
+  for (const { place } of findings) {
+    const file = place === null ? "(no file)" : place.file;
+    counts.set(file, (counts.get(file) ?? 0) + 1);
+  }
+  const files = [...counts].sort(([, a], [, b]) => b - a);
+  const shown = files.slice(0, MOST_FILES).map(([file, count]) => `${name(file)} (${grouped(count)})`);
+  const hidden = files.slice(MOST_FILES);
+  if (hidden.length > 0) {
+    shown.push(`${counted(hidden.length, "more file")} (${grouped(hidden.reduce((sum, [, count]) => sum + count, 0))})`);
+  }
+  return `; the other **${grouped(findings.length)}** by file: ${shown.join(", ")}`;
+}
+
+function bySubject(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = finding.address === null ? subjectName(finding) : patternOf(finding.address);
+    const same = groups.get(key);
+    if (same === undefined) groups.set(key, [finding]);
+    else same.push(finding);
+  }
+  return [...groups.values()];
+}
+
 function ruleLine(rule: string, findings: readonly Finding[], bytes: number): string {
   const lead = `- **${grouped(findings.length)}** × ${name(rule)}`;
-  const names = foldedNames(findings.map(subjectName)).map(name);
-  const tail = (count: number): string => ` … this list is cut after ${grouped(count)} of ${counted(names.length, "name")}`;
-  let left = bytes - byteLength(lead) - byteLength(tail(names.length)) - 2;
+  const subjects = bySubject(findings);
+  let left = bytes - byteLength(lead) - FOR_THE_REST;
   const shown: string[] = [];
-  for (const each of names) {
-    left -= byteLength(each) + 2;
+  let at = 0;
+  for (; at < subjects.length; at += 1) {
+    const names = foldedNames((subjects[at] ?? []).map(subjectName))
+      .map(name)
+      .join(", ");
+    left -= byteLength(names) + 2;
     if (left < 0) break;
-    shown.push(each);
+    shown.push(names);
   }
   const listedNames = shown.length === 0 ? "" : `: ${shown.join(", ")}`;
-  return lead + listedNames + (shown.length < names.length ? tail(shown.length) : "");
+  const rest = subjects.slice(at).flat();
+  return lead + listedNames + (rest.length > 0 ? restByFile(rest) : "");
 }
 
 /** Every group that blocks. The first five stand open, the others in a fold with their number. `bytes`: what there is room for, on the last level of detail. */
@@ -131,7 +163,7 @@ export function warningSection(heading: string, groups: readonly FindingGroup[],
   if (groups.length === 0) return [];
   const open = groups.slice(0, Math.min(MOST_OPEN, Math.max(1, detail.items)));
   const parts = [`### ${heading}`, open.map((group, index) => fullFinding(group, index + 1, links)).join("\n\n")];
-  return [...parts, ...foldedFindings("more", groups.slice(open.length), detail, links)];
+  return [...parts, ...foldedFindings(["more", "more"], groups.slice(open.length), detail, links)];
 }
 
 function exemptionOf(finding: Finding): string {
@@ -145,10 +177,15 @@ function exemptionOf(finding: Finding): string {
   return `${BREAK}  ${fill(sentence, markdownLine, { value: 200, items: 1 })}`;
 }
 
-/** A fold of findings that do not block, one line each. `words` is the summary behind the count. */
-export function foldedFindings(words: string, groups: readonly FindingGroup[], detail: CommentDetail, links: Links): string[] {
+/** A fold of findings that do not block, one line each. `words`: the summary, of one and of many. */
+export function foldedFindings(
+  words: readonly [string, string],
+  groups: readonly FindingGroup[],
+  detail: CommentDetail,
+  links: Links,
+): string[] {
   if (groups.length === 0) return [];
-  const summary = `${grouped(findingCount(groups))} ${words}`;
+  const summary = counted(findingCount(groups), words[0], words[1]);
   if (detail.items === 0) return [summary];
   const shown = groups.slice(0, detail.items);
   const lines = shown.map((group) => lineFinding(group, null, links) + exemptionOf(group.first));

@@ -6,6 +6,7 @@ import { possibleWords } from "./change-words.ts";
 import type { CommentDetail } from "./comment-detail.ts";
 import { unreadList } from "./comment-finding.ts";
 import { fold, name, nameList } from "./comment-part.ts";
+import { replacementTables } from "./comment-replacement.ts";
 import { markdownLine } from "./escape-markdown.ts";
 import type { Outline, ProjectOutline } from "./outline.ts";
 import { counted, grouped } from "./phrase.ts";
@@ -67,16 +68,18 @@ function projectText(project: ProjectOutline, outline: Outline, most: number): s
   return parts.join("\n\n");
 }
 
-/** `4 in place and allowed · 2 new · 57 unchanged`, open to lists per project. */
+/** `4 in place and allowed · 2 new · 57 unchanged`, open to lists per project. On a pass the replacements are in it too. */
 export function changesFold(outline: Outline, detail: CommentDetail): string[] {
+  const withReplacements = outline.review.verdict === "pass";
   const summary = [...outline.counts]
-    .filter(([list]) => list !== "replace")
+    .filter(([list]) => list !== "replace" || withReplacements)
     .map(([list, count]) => listWords(list, count))
     .join(" · ");
   if (summary === "") return [];
   if (detail.items === 0) return [summary];
-  const body = outline.projects.map((project) => projectText(project, outline, detail.items)).filter((text) => text !== "");
-  return [fold(summary, body.join("\n\n"))];
+  const tables = withReplacements ? replacementTables(outline, detail) : [];
+  const lists = outline.projects.map((project) => projectText(project, outline, detail.items)).filter((text) => text !== "");
+  return [fold(summary, [...tables, ...lists].join("\n\n"))];
 }
 
 /** What was changed outside Terraform. */

@@ -33,7 +33,7 @@ export function originWords(outline: Outline): string {
 
 /** `Predicted from code (no plan yet) · prod, dev · 3 replacements` */
 export function factsLine(outline: Outline): string {
-  const { counts, projects, findings } = outline;
+  const { counts, projects, review } = outline;
   const parts = [originWords(outline)];
   if (projects.length > 0)
     parts.push(
@@ -46,8 +46,9 @@ export function factsLine(outline: Outline): string {
   if (replaced > 0) parts.push(counted(replaced, "replacement"));
   const undecided = counts.get("undecided") ?? 0;
   if (undecided > 0) parts.push(`${grouped(undecided)} undecided`);
-  if (projects.length > 0 && replaced === 0 && undecided === 0 && findings.blockers.length > 0) parts.push("nothing is replaced");
-  if (outline.review.mode === "advisory") parts.push("advisory mode: reports, blocks nothing");
+  if (projects.length > 0 && replaced === 0 && undecided === 0 && review.verdict === "block") parts.push("nothing is replaced");
+  if (review.unread.length > 0) parts.push(counted(review.unread.length, "file not read", "files not read"));
+  if (review.mode === "advisory") parts.push("advisory mode: reports, blocks nothing");
   return parts.join(" · ");
 }
 

@@ -31,29 +31,41 @@ function orderCell(row: ReplacementRow, outline: Outline): string {
   return stops ? `⚠ **${words}**` : words;
 }
 
-function tableRow(row: ReplacementRow, outline: Outline): string {
+function tableRow(row: ReplacementRow, outline: Outline, withFalls: boolean): string {
   const { first, names } = row.group;
   const data = first.verdict === "stateful-loss" ? " ⚠ **holds data**" : "";
   const deposed = first.deposed === null ? "" : " (deposed)";
   const why = fill(joinSentences(causeSentences(first, MOST_VALUE, MOST_CAUSES), "; "), markdownCell);
   const falls = row.falls.length === 0 ? "–" : nameList(row.falls, MOST_NAMES, "cell");
-  return `| ${nameList(names, MOST_NAMES, "cell")}${deposed}${data} | ${why} | ${orderCell(row, outline)} | ${falls} |`;
+  const cells = [`${nameList(names, MOST_NAMES, "cell")}${deposed}${data}`, why, orderCell(row, outline), ...(withFalls ? [falls] : [])];
+  return `| ${cells.join(" | ")} |`;
 }
 
 function table(project: ProjectOutline, outline: Outline, rows: number): string {
   const shown = project.rows.slice(0, rows);
-  const lines = ["| resource | why | order | also falls |", "| :-- | :-- | :-- | :-- |", ...shown.map((row) => tableRow(row, outline))];
+  // Narrow where it can be: a column that says nothing is left out.
+  const withFalls = shown.some((row) => row.fallen.length > 0);
+  const head = withFalls
+    ? ["| resource | why | order | also falls |", "| :-- | :-- | :-- | :-- |"]
+    : ["| resource | why | order |", "| :-- | :-- | :-- |"];
+  const lines = [...head, ...shown.map((row) => tableRow(row, outline, withFalls))];
   const hidden = project.rows.slice(rows);
   const replaced = hidden.reduce((count, row) => count + row.group.changes.length + row.fallen.length, 0);
   return replaced === 0 ? lines.join("\n") : `${lines.join("\n")}\n\nand ${counted(replaced, "more replacement")}, not listed here`;
 }
 
-/** One table per project that replaces something. */
+/** Under its own heading; nothing where nothing is replaced. */
 export function replacementSection(outline: Outline, detail: CommentDetail): string[] {
+  const tables = replacementTables(outline, detail);
+  return tables.length === 0 ? [] : ["### Will be replaced", ...tables];
+}
+
+/** One table per project that replaces something. */
+export function replacementTables(outline: Outline, detail: CommentDetail): string[] {
   const projects = outline.projects.filter((project) => project.rows.length > 0);
   if (projects.length === 0) return [];
-  if (detail.rows === 0) return ["### Will be replaced", counted(outline.counts.get("replace") ?? 0, "replacement")];
-  const parts = ["### Will be replaced"];
+  if (detail.rows === 0) return [counted(outline.counts.get("replace") ?? 0, "replacement")];
+  const parts: string[] = [];
   for (const project of projects) {
     if (outline.projects.length > 1) parts.push(`**${name(project.name)}**`);
     parts.push(table(project, outline, detail.rows));

@@ -54,7 +54,7 @@ function firstScreen(outline: Outline, detail: CommentDetail, bytes: number): st
     ...failureSection(outline, detail, share),
     ...blockingSection(heading, findings.blockers, detail, links, share),
     ...(review.verdict === "warn" ? warningSection("Worth a look", findings.warnings, detail, links) : []),
-    ...replacementSection(outline, detail),
+    ...(review.verdict === "pass" ? [] : replacementSection(outline, detail)),
   ];
 }
 
@@ -64,12 +64,17 @@ function folds(outline: Outline, detail: CommentDetail): string[] {
   const warnings = review.verdict === "warn" ? [] : findings.warnings;
   const readFold = review.verdict === "error" && findings.failures.length === 0 ? [] : unreadFold(outline, detail);
   return [
-    ...foldedFindings(warnings.length === 1 && warnings[0]?.findings.length === 1 ? "warning" : "warnings", warnings, detail, links),
+    ...foldedFindings(["warning", "warnings"], warnings, detail, links),
     ...changesFold(outline, detail),
     ...driftFold(outline, detail),
-    ...foldedFindings("already in the base, not blocking", findings.standing, detail, links),
-    ...foldedFindings("exempted", findings.exempted, detail, links),
-    ...foldedFindings("for information", findings.notes, detail, links),
+    ...foldedFindings(
+      ["finding already in the base, not blocking", "findings already in the base, not blocking"],
+      findings.standing,
+      detail,
+      links,
+    ),
+    ...foldedFindings(["finding exempted", "findings exempted"], findings.exempted, detail, links),
+    ...foldedFindings(["note", "notes"], findings.notes, detail, links),
     ...readFold,
   ];
 }
@@ -85,6 +90,15 @@ function compose(outline: Outline, detail: CommentDetail, options: CommentOption
   return `${start[0]}\n${[...start.slice(1), ...folded, ...diffs, ...end].join("\n\n")}\n`;
 }
 
+/** A numbered line has at least this many bytes: with too many of them, no level that has them can fit. */
+const FEWEST_BYTES = 24;
+
+function detailsFor(outline: Outline): readonly CommentDetail[] {
+  const groups = outline.findings.blockers.length + outline.findings.failures.length;
+  if (groups * FEWEST_BYTES <= MOST_COMMENT) return COMMENT_DETAILS;
+  return COMMENT_DETAILS.filter((detail) => detail.blockers === "names");
+}
+
 /**
  * The comment, GitHub Markdown, at most 60,000 bytes. What blocks is always in it: when there is too much, diffs go first, then lists
  * become counts, then blockers become one line each, then one line per rule that counts all of them and names as many as there is room for.
@@ -96,7 +110,7 @@ export function renderComment(review: Review, options: CommentOptions = {}): str
 /** As {@link renderComment}, of an outline that is there already. */
 export function renderOutline(outline: Outline, options: CommentOptions = {}): string {
   let text = "";
-  for (const detail of COMMENT_DETAILS) {
+  for (const detail of detailsFor(outline)) {
     text = compose(outline, detail, options);
     if (byteLength(text) <= MOST_COMMENT) return text;
   }
@@ -106,7 +120,7 @@ export function renderOutline(outline: Outline, options: CommentOptions = {}): s
 /** Only what stands above the folds; for the summary of a check. */
 export function renderFirstScreen(outline: Outline): string {
   let text = "";
-  for (const detail of COMMENT_DETAILS) {
+  for (const detail of detailsFor(outline)) {
     text = `${firstScreen(outline, detail, MOST_COMMENT - 4000)
       .slice(1)
       .join("\n\n")}\n`;

@@ -19,6 +19,11 @@ export function terminalCode(text: string): string {
   return CODE_START + visibleText(text) + CODE_END;
 }
 
+/** The text without its code marks: for lines in which nothing is to stand out. */
+export function unmarked(text: string): string {
+  return text.replace(MARKS, "");
+}
+
 /** Wide characters of East Asian scripts and emoji take two columns, combining marks none. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;

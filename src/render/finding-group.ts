@@ -2,8 +2,9 @@
 import type { Finding, Sentence } from "../model/finding.ts";
 import type { AttributeChange } from "../model/resource-change.ts";
 import type { Review } from "../model/review.ts";
-import { foldedNames } from "./address.ts";
+import { foldedNames, patternOf } from "./address.ts";
 import { attributeKey } from "./change-group.ts";
+import { SHORT } from "./sentence.ts";
 
 /** Findings that differ in nothing but the instance they are about. */
 export interface FindingGroup {
@@ -45,7 +46,7 @@ function sortOf(finding: Finding, review: Review): Sort {
   return finding.level === "warn" ? "warnings" : "notes";
 }
 
-/** Addresses are told apart by {@link groupKey}'s caller; everything else that would be shown has to be equal. */
+/** Instances of one resource are the same; everything else that would be shown has to be equal. */
 function groupKey(finding: Finding, attribute: AttributeChange | null): string {
   const values = Object.entries(finding.message.values).concat(Object.entries(finding.remedy.values));
   return JSON.stringify([
@@ -61,7 +62,7 @@ function groupKey(finding: Finding, attribute: AttributeChange | null): string {
     finding.place?.line,
     finding.place?.endLine,
     finding.exemption?.id,
-    finding.address === null ? finding.fingerprint : "",
+    finding.address === null ? finding.fingerprint : patternOf(finding.address),
     values.filter(([name]) => name !== "address"),
     attribute === null ? null : attributeKey(attribute),
   ]);
@@ -83,9 +84,12 @@ function rankOf(rule: string): number {
   return rank < 0 ? RANKS.length : rank;
 }
 
+/** As many as a sentence lists; more keys of one resource are counted. */
+const MOST_KEYS = SHORT.items;
+
 function withAddresses(sentence: Sentence, addresses: readonly string[]): Sentence {
   if (addresses.length < 2 || !sentence.template.includes("{address}")) return sentence;
-  return { template: sentence.template, values: { ...sentence.values, address: foldedNames(addresses) } };
+  return { template: sentence.template, values: { ...sentence.values, address: foldedNames(addresses, MOST_KEYS) } };
 }
 
 function grouped(findings: readonly Finding[], attributes: AttributeIndex): FindingGroup[] {

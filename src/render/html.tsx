@@ -73,11 +73,15 @@ function Section(props: {
   );
 }
 
-function Fold(props: { readonly words: string; readonly groups: readonly FindingGroup[]; readonly blobUrl: string | null }) {
+function Fold(props: {
+  readonly words: readonly [string, string];
+  readonly groups: readonly FindingGroup[];
+  readonly blobUrl: string | null;
+}) {
   if (props.groups.length === 0) return null;
   return (
     <details>
-      <summary>{`${findingCount(props.groups)} ${props.words}`}</summary>
+      <summary>{counted(findingCount(props.groups), props.words[0], props.words[1])}</summary>
       <FindingList groups={props.groups} kind="quiet" blobUrl={props.blobUrl} />
     </details>
   );
@@ -143,9 +147,13 @@ function Body(props: { readonly outline: Outline; readonly title: Title; readonl
         {outline.projects.map((project) => (
           <ProjectFold project={project} />
         ))}
-        <Fold words="already in the base, not blocking" groups={findings.standing} blobUrl={blobUrl} />
-        <Fold words="exempted" groups={findings.exempted} blobUrl={blobUrl} />
-        <Fold words="for information" groups={findings.notes} blobUrl={blobUrl} />
+        <Fold
+          words={["finding already in the base, not blocking", "findings already in the base, not blocking"]}
+          groups={findings.standing}
+          blobUrl={blobUrl}
+        />
+        <Fold words={["finding exempted", "findings exempted"]} groups={findings.exempted} blobUrl={blobUrl} />
+        <Fold words={["note", "notes"]} groups={findings.notes} blobUrl={blobUrl} />
         {review.verdict === "error" ? null : <Unread review={review} />}
       </main>
       <Footer outline={outline} tool={props.tool} />

@@ -5,7 +5,7 @@ import { visibleText } from "./visible.ts";
 
 const quotedMedium: Medium = { prose: visibleText, code: (text) => `\`${visibleText(text)}\`` };
 
-/** Code stands in backticks where the template puts it there; values stand as they are. Values are cut at 1,000 UTF-16 units. */
+/** Code and values stand in backticks, so that nobody takes them for our words; each is cut at 1,000 UTF-16 units. */
 export function plainSentence(sentence: Sentence): string {
   return fill(sentence, quotedMedium, FULL);
 }

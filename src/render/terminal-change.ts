@@ -4,7 +4,7 @@ import { type SignedLine, signedLines } from "./change-diff.ts";
 import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords } from "./change-group.ts";
 import { possibleWords } from "./change-words.ts";
 import { orderWords } from "./comment-replacement.ts";
-import { terminalCode, terminalMedium, wrapped } from "./escape-terminal.ts";
+import { terminalCode, terminalMedium, unmarked, wrapped } from "./escape-terminal.ts";
 import type { Outline, ProjectOutline } from "./outline.ts";
 import { counted, grouped } from "./phrase.ts";
 import type { ReplacementRow } from "./replacement.ts";
@@ -31,8 +31,8 @@ function rowLines(row: ReplacementRow, outline: Outline, page: Page): string[] {
   const lead = `  ${page.colors.yellow(sign)} `;
   const lines = [lead + wrapped(`${names(row.group.names)}  ${stops ? page.colors.red(order) : order}${data}`, page.width, indent)];
   for (const cause of causeSentences(first, MOST_VALUE, 4))
-    lines.push(indent + wrapped(fill(cause, terminalMedium), page.width, `${indent}  `));
-  if (row.falls.length > 0) lines.push(indent + wrapped(`also falls: ${names(row.falls)}`, page.width, `${indent}  `));
+    lines.push(indent + wrapped(unmarked(fill(cause, terminalMedium)), page.width, `${indent}  `));
+  if (row.falls.length > 0) lines.push(indent + wrapped(unmarked(`also falls: ${names(row.falls)}`), page.width, `${indent}  `));
   return lines;
 }
 
@@ -66,7 +66,7 @@ const SIGNS: Record<ChangeList, string> = {
 function detailOf(list: ChangeList, group: ChangeGroup, page: Page): string[] {
   const { first } = group;
   const indent = "        ";
-  const put = (text: string): string => indent + wrapped(text, page.width, `${indent}  `);
+  const put = (text: string): string => indent + wrapped(unmarked(text), page.width, `${indent}  `);
   if (list === "undecided") {
     return [put(possibleWords(first)), ...first.doubts.slice(0, 4).map((doubt) => put(fill(doubtSentence(doubt, first), terminalMedium)))];
   }

@@ -17,6 +17,7 @@ export function factsText(outline: Outline): string {
   if (replaced > 0) parts.push(counted(replaced, "replacement"));
   const undecided = counts.get("undecided") ?? 0;
   if (undecided > 0) parts.push(`${undecided} undecided`);
+  if (review.unread.length > 0) parts.push(counted(review.unread.length, "file not read", "files not read"));
   if (review.mode === "advisory") parts.push("advisory mode: reports, blocks nothing");
   return parts.join(" · ");
 }

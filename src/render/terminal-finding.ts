@@ -1,7 +1,7 @@
 /** Findings in the terminal. */
 import type { Place } from "../model/place.ts";
 import { attributeSentence } from "./cause.ts";
-import { terminalCode, terminalMedium, wrapped } from "./escape-terminal.ts";
+import { terminalCode, terminalMedium, unmarked, wrapped } from "./escape-terminal.ts";
 import type { FindingGroup } from "./finding-group.ts";
 import { FULL, fill, mentions, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
@@ -32,9 +32,9 @@ function fullBlock(group: FindingGroup, number: number, page: Page): string {
   if (group.first.place !== null) lines.push(indent + colors.cyan(placeText(group.first.place)));
   const saysBoth = mentions(group.message, "before") && mentions(group.message, "after");
   if (group.attribute !== null && !saysBoth && !isHidden(group.attribute))
-    lines.push(put(fill(attributeSentence(group.attribute, MOST_VALUE), terminalMedium)));
+    lines.push(put(unmarked(fill(attributeSentence(group.attribute, MOST_VALUE), terminalMedium))));
   const way = wayText(group);
-  if (way !== null) lines.push(put(way));
+  if (way !== null) lines.push(put(unmarked(way)));
   lines.push(put(fill(group.remedy, terminalMedium, FULL)));
   lines.push(indent + colors.dim(visibleText(group.first.rule)));
   return lines.join("\n");

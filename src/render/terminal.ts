@@ -1,7 +1,7 @@
 /** Renders a review for a terminal: the decision first, then what must change, what is replaced, and the rest as counts. */
 import pc from "picocolors";
 import type { Review } from "../model/review.ts";
-import { painted, terminalMedium, wrapped } from "./escape-terminal.ts";
+import { painted, terminalMedium, unmarked, wrapped } from "./escape-terminal.ts";
 import { type FindingGroup, findingCount } from "./finding-group.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 import { counted } from "./phrase.ts";
@@ -90,12 +90,12 @@ function others(outline: Outline, page: Page, verbose: boolean): string[] {
 
 function quiet(outline: Outline): [string, readonly FindingGroup[]][] {
   const { exempted, standing, notes } = outline.findings;
-  const all: [string, readonly FindingGroup[]][] = [
-    ["exempted", exempted],
-    ["already in the base, not blocking", standing],
-    ["for information", notes],
+  const all: [string, string, readonly FindingGroup[]][] = [
+    ["finding exempted", "findings exempted", exempted],
+    ["finding already in the base, not blocking", "findings already in the base, not blocking", standing],
+    ["note", "notes", notes],
   ];
-  return all.flatMap(([words, groups]) => (groups.length === 0 ? [] : [[`${findingCount(groups)} ${words}`, groups]]));
+  return all.flatMap(([one, many, groups]) => (groups.length === 0 ? [] : [[counted(findingCount(groups), one, many), groups]]));
 }
 
 /** What is there and not listed. */
@@ -111,7 +111,7 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
   const outline = outlineOf(review);
   const title = titleText(outline, page);
   const lines = [title];
-  if (!options.quiet) lines.push(colors.dim(wrapped(factsText(outline), page.width, "  ")));
+  if (!options.quiet) lines.push(colors.dim(wrapped(unmarked(factsText(outline)), page.width, "  ")));
   lines.push(...blocking(outline, page, options.quiet));
   if (!options.quiet) {
     const replaced = replacementLines(outline, page);

@@ -96,13 +96,15 @@ export function findingsSentence(groups: readonly FindingGroup[]): Sentence {
 
 function failureSentence(outline: Outline): Sentence {
   const { failures, blockers } = outline.findings;
-  const parts: Sentence[] = [];
-  if (failures.length > 0) parts.push(findingsSentence(failures));
-  else if (outline.review.unread.length > 0) {
-    parts.push({ template: counted(outline.review.unread.length, "file could not be read", "files could not be read"), values: {} });
-  } else parts.push({ template: "the review is incomplete", values: {} });
-  if (blockers.length > 0) parts.push({ template: "and blocked", values: {} }, findingsSentence(blockers));
-  return joinSentences(parts, "; ");
+  const unread = outline.review.unread.length;
+  const why =
+    failures.length > 0
+      ? findingsSentence(failures)
+      : {
+          template: unread > 0 ? counted(unread, "file could not be read", "files could not be read") : "the review is incomplete",
+          values: {},
+        };
+  return blockers.length === 0 ? why : joinSentences([why, findingsSentence(blockers)], "; also blocked: ");
 }
 
 /** The one value that all rolls go to, where there is one: the new image. */

@@ -246,11 +246,12 @@ export const NASTY: readonly string[] = [
   "safe\u202egnp.exe\u2066\u200b\u200d\ufeff\u00ad\u{e0041}",
   "line\r\nnext\rover\u2028sep\u0000nul\u007f\u0085",
   "**bold** _em_ ~~del~~ $x^2$ :rocket: \\` \\| &lt; &#64;octocat",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is Terraform's.
   "{address} {what} ${var.x} %{ if } </style></title><!--",
   "__proto__",
   "constructor",
   "\ud800 lone",
-  "e" + "\u0301".repeat(50),
+  `e${"\u0301".repeat(50)}`,
   "=== \n---\n1. a\n- b\n> c\n+ d",
   "\ue000 \ue001 private",
 ];
