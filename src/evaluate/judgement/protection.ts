@@ -18,11 +18,12 @@ const offWords: ReadonlySet<string> = new Set(["false", "inactive", "disabled", 
 
 /**
  * True where the attribute protected before and does not after.
- * @param byDefault the provider protects where nothing is written.
+ * @param byDefault the provider turns deletion protection on where nothing is written.
  */
 export function takesProtectionAway(path: string, before: PlainValue, after: PlainValue, byDefault: boolean): boolean {
-  const opener = openers.has(lastName(path));
-  return protects(before, opener, byDefault) && !protects(after, opener, byDefault);
+  const opener = opened(path);
+  const unwritten = byDefault && lastName(path).includes("protection");
+  return protects(before, opener, unwritten) && !protects(after, opener, unwritten);
 }
 
 /** The value of a protecting attribute that protects nothing. */
@@ -30,8 +31,8 @@ export function opened(path: string): boolean {
   return openers.has(lastName(path));
 }
 
-function protects(value: PlainValue, opener: boolean, byDefault: boolean): boolean {
-  if (value === null) return opener || byDefault;
+function protects(value: PlainValue, opener: boolean, unwritten: boolean): boolean {
+  if (value === null) return opener || unwritten;
   const on = isOn(value);
   return opener ? !on : on;
 }

@@ -55,8 +55,19 @@ function judgeAttribute(
     case "tolerated":
       return plain("tolerated");
     case "unclassed":
-      return resourceClass === "server" || resourceClass === "pointer" ? undecided("unclassed", attribute.path) : plain("tolerated");
+      if (resourceClass !== "server" && resourceClass !== "pointer") return plain("tolerated");
+      return followsFromOthers(change, attribute) ? plain("tolerated") : undecided("unclassed", attribute.path);
   }
+}
+
+/**
+ * What a provider computes becomes unknown when something else changes, and stands in no list of arguments: it was there before, nobody
+ * doubts it, and another attribute changes with it.
+ */
+function followsFromOthers(change: ResourceChange, attribute: AttributeChange): boolean {
+  if (!attribute.unknown || attribute.before === null || attribute.sensitive) return false;
+  if (change.doubts.some((doubt) => doubt.path === attribute.path)) return false;
+  return change.attributes.some((other) => !other.unknown);
 }
 
 function plain(verdict: ChangeVerdict): Judged {
