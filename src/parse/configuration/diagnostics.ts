@@ -12,7 +12,10 @@ const most = 50;
 /** The errors of a document, each with its place and sentence, in the validator's order. */
 export function diagnosticsOf(document: YamlDocument, schema: object, errors: readonly ErrorObject[]): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
+  // Of a value of the wrong type nothing else has to be said.
+  const mistyped = new Set(errors.filter((error) => error.keyword === "type").map((error) => error.instancePath));
   for (const error of errors) {
+    if (error.keyword !== "type" && mistyped.has(error.instancePath)) continue;
     const said = describe(error, schema);
     if (said === null) continue;
     found.push({ file: document.path, ...document.locate(said.pointer, said.part), message: said.message });
@@ -176,6 +179,7 @@ function typeHint(error: ErrorObject): string {
   if (wanted === "array" && typeof value === "string" && value !== "") return `; write [${quote(value)}]`;
   if (wanted === "object" && typeof value === "string" && ["block", "warn", "info", "off"].includes(value))
     return `; write "level: ${value}" below it`;
+  if (wanted === "object" && typeof value === "string" && /^[\w-]{1,40}:\S/.test(value)) return "; a space is missing after the colon";
   if (wanted !== "string") return "";
   if (schema.enum !== undefined) return `; it is one of ${sentenceList(schema.enum, "or")}`;
   if (typeof value !== "number" && typeof value !== "boolean") return "";

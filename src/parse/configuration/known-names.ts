@@ -65,7 +65,9 @@ function exemptedRuleProblem(written: string, bound: boolean, rules: readonly Kn
   }
   const credential = matching.find((rule) => rule.id.startsWith("credentials/"));
   if (credential !== undefined && !bound) {
-    return `an exemption from ${quote(credential.id)} needs the "fingerprint" of the finding, so that no other credential passes with it`;
+    const why = 'the "fingerprint" of the finding, so that no other credential passes with it';
+    if (written === credential.id) return `an exemption from ${quote(credential.id)} needs ${why}`;
+    return `${quote(written)} includes ${quote(credential.id)}, and an exemption from that needs ${why}`;
   }
   return null;
 }

@@ -5,6 +5,7 @@ import { configurationFaults, faultsOf, policyFaults } from "./policy-input.ts";
 describe("a configuration", () => {
   test.each<[string, string[]]>([
     ["version: 2\n", ['1:10: "version" has to be 1, but is the number 2']],
+    ['version: "1"\n', ['1:10: "version" has to be a whole number, but is the text "1"']],
     ["modee: enforce\n", ['1:1: unknown key "modee"; did you mean "mode"?']],
     ["zzz: 1\n", ['1:1: unknown key "zzz"; known here: version, mode, branches, policies, projects, exemptions and release']],
     ["mode: advisry\n", ['1:7: "mode" cannot be "advisry"; did you mean "advisory"?']],
@@ -89,7 +90,7 @@ describe("an exemption", () => {
     [
       "rule: immutable/drift",
       "rule: '*'",
-      '3:11: an exemption from "credentials/token" needs the "fingerprint" of the finding, so that no other credential passes with it',
+      '3:11: "*" includes "credentials/token", and an exemption from that needs the "fingerprint" of the finding, so that no other credential passes with it',
     ],
     ["id: a", "id: a b", '2:9: "id": "a b" is not a name: letters, digits, dots, dashes and underscores, at most 100'],
     ["reason: why", "reason: why\n    resource: 'a[0'", '5:15: "resource": "a[0" has a "[" that is never closed'],
@@ -184,6 +185,12 @@ describe("a policy file", () => {
     [
       "rules:\n  immutable/drift: { level: warn }\n  immutable/drift: { level: off }\n",
       ['3:3: the key "immutable/drift" stands here twice'],
+    ],
+    [
+      "rules:\n  immutable/drift:\n    level:block\n",
+      [
+        '3:5: the setting of "immutable/drift" has to be a mapping of keys to values, but is the text "level:block"; a space is missing after the colon',
+      ],
     ],
     ["rules: [immutable/drift]\n", ['1:8: "rules" has to be a mapping of keys to values, but is a list']],
     [

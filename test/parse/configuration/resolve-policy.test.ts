@@ -331,6 +331,41 @@ describe("whatever stands in the files", () => {
     );
   });
 
+  test("a slip in a valid file is a policy or a fault within it", () => {
+    const whole = [
+      "version: 1",
+      'branches: [main, "release/*"]',
+      "policies: [bakegate:recommended]",
+      "projects: [{ dir: terraform/*/webserver, workspaces: [default], plan: static }]",
+      "exemptions:",
+      "  - id: a",
+      "    rule: immutable/drift",
+      "    resource: 'module.x[\"a\"].aws_instance.web'",
+      "    reason: |",
+      "      two",
+      "      lines",
+      "    expires: 2027-01-31",
+      "release: { workflow: w.yml, stages: [{ name: dev }, { name: prod, after: dev, soak: 10m }] }",
+      "",
+    ].join("\n");
+    expect(faultsOf(whole)).toEqual([]);
+    const slips = fc.tuple(
+      fc.nat(whole.length),
+      fc.nat(12),
+      fc.oneof(fc.string({ maxLength: 4 }), fc.constantFrom("\n", "  ", "\t", "[", "{", '"', "'", ": ", "- ", "*", "&a ", "|", "#")),
+    );
+    fc.assert(
+      fc.property(slips, ([from, length, put]) => {
+        const text = whole.slice(0, from) + put + whole.slice(from + length);
+        const resolved = resolvePolicy(input(text));
+        if ("policy" in resolved) return;
+        expect(resolved.diagnostics.length).toBeGreaterThan(0);
+        for (const fault of resolved.diagnostics) expect(fault.line).toBeLessThanOrEqual(text.split(/\n|\r/).length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test("many unknown names cost little", () => {
     const start = Date.now();
     const text = `rules:\n${Array.from({ length: 4000 }, (_, index) => `  immutable/in-place-updat${index}: { level: block }\n`).join("")}`;
