@@ -1,7 +1,6 @@
 /** Finds the rule that `bakegate policy explain` is asked for. */
 import type { KnownRule } from "./known-rule.ts";
-import { quote } from "./quote.ts";
-import { didYouMean } from "./suggestion.ts";
+import { unknownRule } from "./suggestion.ts";
 
 /** The rule of that id, or of that last part of an id where only one has it; else a sentence that says which one may have been meant. */
 export function findRule<R extends KnownRule>(id: string, rules: readonly R[]): R | { readonly problem: string } {
@@ -10,5 +9,5 @@ export function findRule<R extends KnownRule>(id: string, rules: readonly R[]): 
   const [short, other] = rules.filter((rule) => rule.id.endsWith(`/${id}`));
   if (short !== undefined && other === undefined) return short;
   const ids = rules.map((rule) => rule.id);
-  return { problem: `unknown rule ${quote(id)}${didYouMean(id, ids, '; "bakegate policy list" names them all')}` };
+  return { problem: unknownRule(id, ids) };
 }

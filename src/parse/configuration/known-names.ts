@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../model/policy.ts";
 import { isGlobProblem, parseGlob } from "./glob.ts";
 import type { KnownRule } from "./known-rule.ts";
 import { quote, sentenceList } from "./quote.ts";
-import { didYouMean, nearest } from "./suggestion.ts";
+import { didYouMean, nearestRule, unknownRule } from "./suggestion.ts";
 import { isMapping, pointerStep, type YamlDocument, type YamlValue } from "./yaml-document.ts";
 
 /** More faults than this are not looked for in one list: what names nothing is compared with everything that is known. */
@@ -59,7 +59,7 @@ function exemptedRuleProblem(written: string, bound: boolean, rules: readonly Kn
   const glob = parseGlob(written, "rule");
   if (isGlobProblem(glob)) return null;
   const matching = rules.filter((rule) => glob.matches(rule.id));
-  if (matching.length === 0) return unknownRule(written, rules);
+  if (matching.length === 0) return unknown(written, rules);
   if (matching.every((rule) => rule.on === "problem")) {
     return `${quote(written)} cannot be exempted: it says that something could not be evaluated, and that never passes`;
   }
@@ -84,7 +84,7 @@ export function ruleFaults(document: YamlDocument, rules: readonly KnownRule[]):
     const rule = byId.get(id);
     const own = isMapping(setting) ? ownKeys.filter((key) => key in setting) : [];
     if (rule === undefined) {
-      faults.push(at(document, pointer, "key", own.length > 0 ? ownRule(id, rules) : unknownRule(id, rules)));
+      faults.push(at(document, pointer, "key", own.length > 0 ? ownRule(id, rules) : unknown(id, rules)));
       continue;
     }
     if (rule.on === "problem") {
@@ -136,21 +136,23 @@ export function testFaults(document: YamlDocument, rules: readonly KnownRule[]):
       if (faults.length >= most) break;
       const rule = member(expected, "rule");
       if (typeof rule !== "string" || rules.some((known) => known.id === rule)) continue;
-      faults.push(at(document, `/tests/${test}/expect/${index}/rule`, "value", unknownRule(rule, rules)));
+      faults.push(at(document, `/tests/${test}/expect/${index}/rule`, "value", unknown(rule, rules)));
     }
   }
   return faults;
 }
 
-function unknownRule(id: string, rules: readonly KnownRule[]): string {
-  const ids = rules.map((rule) => rule.id);
-  return `unknown rule ${quote(id)}${didYouMean(id, ids, '; "bakegate policy list" names them all')}`;
+function unknown(id: string, rules: readonly KnownRule[]): string {
+  return unknownRule(
+    id,
+    rules.map((rule) => rule.id),
+  );
 }
 
 /** Fail closed: a rule that cannot be evaluated must not look as if it held. */
 function ownRule(id: string, rules: readonly KnownRule[]): string {
   const ids = rules.map((rule) => rule.id);
-  const word = nearest(id, ids);
+  const word = nearestRule(id, ids);
   const hint = word === null ? "" : ` (or did you mean "${word}"?)`;
   return `${quote(id)} is a rule of your own, and this version does not evaluate those yet; take it out, so that nobody relies on it${hint}`;
 }

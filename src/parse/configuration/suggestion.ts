@@ -1,5 +1,6 @@
 /** Finds the word that somebody probably meant. */
 import { distance } from "fastest-levenshtein";
+import { quote } from "./quote.ts";
 
 /** Words longer than this are not compared: the time grows with the product of the lengths. */
 const longest = 100;
@@ -34,4 +35,22 @@ function sameLetters(a: string, b: string): boolean {
 export function didYouMean(written: string, known: readonly string[], otherwise: string): string {
   const word = nearest(written, known);
   return word === null ? otherwise : `; did you mean "${word}"?`;
+}
+
+/** The rule that was probably meant: near as a whole, or with a last part near to what was written (`drift`, `image/drift`). */
+export function nearestRule(written: string, ids: readonly string[]): string | null {
+  const near = nearest(written, ids);
+  if (near !== null) return near;
+  const last = nearest(lastPart(written), ids.map(lastPart));
+  return last === null ? null : (ids.find((id) => lastPart(id) === last) ?? null);
+}
+
+/** `unknown rule "…"; did you mean "…"?` */
+export function unknownRule(written: string, ids: readonly string[]): string {
+  const word = nearestRule(written, ids);
+  return `unknown rule ${quote(written)}; ${word === null ? '"bakegate policy list" names them all' : `did you mean "${word}"?`}`;
+}
+
+function lastPart(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
 }

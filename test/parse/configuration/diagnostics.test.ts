@@ -124,6 +124,7 @@ describe("a policy file", () => {
       "rules:\n  immutable/in-plce-update:\n    level: block\n",
       ['2:3: unknown rule "immutable/in-plce-update"; did you mean "immutable/in-place-update"?'],
     ],
+    ["rules:\n  drift: { level: block }\n", ['2:3: unknown rule "drift"; did you mean "immutable/drift"?']],
     ["rules:\n  other/thing: { level: block }\n", ['2:3: unknown rule "other/thing"; "bakegate policy list" names them all']],
     [
       "rules:\n  acme/no-public-subnet:\n    level: warn\n    on: change\n    when: 'true'\n    message: no\n    remedy: no\n",

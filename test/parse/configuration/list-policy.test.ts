@@ -129,6 +129,7 @@ describe("the rule to explain", () => {
     expect(findRule("drift", rules)).toBe(rules[2]);
     expect(findRule("immutable/drfit", rules)).toEqual({ problem: 'unknown rule "immutable/drfit"; did you mean "immutable/drift"?' });
     expect(findRule("drift", [...rules, { id: "image/drift", level: "warn", on: "change", reasons: {} }])).toHaveProperty("problem");
+    expect(findRule("drft", rules)).toEqual({ problem: 'unknown rule "drft"; did you mean "immutable/drift"?' });
     expect(findRule("xyz", rules)).toEqual({ problem: 'unknown rule "xyz"; "bakegate policy list" names them all' });
   });
 });
