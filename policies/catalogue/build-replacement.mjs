@@ -5,7 +5,8 @@
  *   node policies/catalogue/build-replacement.mjs --check    exits 1 where what is written is not what would be built
  *
  * Sources: `<provider>.json` (what a change of each argument does), `older-<provider>-<version>.json` (what differed in an earlier major
- * version), `schema-<provider>.json` (optional, computed, set, list; see extract-schema.mjs). Correct or add a fact in `by-hand.json`, with its source.
+ * version), `schema-<provider>.json` (optional, computed, set, list; see extract-schema.mjs),
+ * `schema-older-<provider>-<major>.json` (the same of an earlier major version). Correct or add a fact in `by-hand.json`, with its source.
  *
  * A built resource is one string: arguments by commas, nested ones in parentheses, `$n` for a body in `shared`. Before a name stand
  * what a change does: `!` replaces, `?` depends, nothing updates, `~` a group without a fact of its own; and how it is written:
@@ -118,6 +119,28 @@ function editionOf(file, provider) {
   };
 }
 
+/**
+ * How outermost arguments were declared in an earlier major version, where that differs: `+` computed, `=` required, nothing plain optional.
+ * What the newest schema does not have is left out.
+ */
+function olderSchema(file, newest) {
+  const older = read(`sources/${file}`);
+  const major = Number(/-(\d+)\.json$/.exec(file)[1]);
+  const differs = {};
+  for (const [type, text] of Object.entries(older.resources)) {
+    if (newest.resources[type] === undefined) continue;
+    const now = parseBody(newest.resources[type], [], false);
+    for (const [name, node] of parseBody(text, [], false)) {
+      const sign = (marks) => (marks.includes("=") ? "=" : marks.includes("+") ? "+" : "");
+      const known = now.get(name);
+      if (name === "id" || known === undefined || sign(known.marks) === sign(node.marks)) continue;
+      differs[type] ??= {};
+      differs[type][name] = sign(node.marks);
+    }
+  }
+  return { below: `${major + 1}.0.0`, version: older.version, differs };
+}
+
 function build(provider, files, hand) {
   const source = read(`sources/${provider}.json`);
   const schema = files.includes(`schema-${provider}.json`) ? read(`sources/schema-${provider}.json`) : null;
@@ -129,9 +152,10 @@ function build(provider, files, hand) {
     const marks = schema?.resources[type] === undefined ? null : parseBody(schema.resources[type], [], false);
     texts[type] = `${prefix}${writeBody(merge(facts, marks), counts)}`;
   }
+  const olderSchemas = files.filter((file) => file.startsWith(`schema-older-${provider}-`)).map((file) => olderSchema(file, schema));
   const older = files.filter((file) => file.startsWith(`older-${provider}-`)).map((file) => editionOf(file, provider));
   older.sort((a, b) => Number.parseInt(a.below, 10) - Number.parseInt(b.below, 10));
-  return { provider, version: source.version, schema: schema?.version ?? null, older, ...share(texts, counts), hand };
+  return { provider, version: source.version, schema: schema?.version ?? null, olderSchemas, older, ...share(texts, counts), hand };
 }
 
 const files = readdirSync(new URL("sources/", here));

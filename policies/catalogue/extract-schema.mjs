@@ -5,6 +5,9 @@
  *   npm pack @cdktf/provider-aws@21.22.1 && tar xzf cdktf-provider-aws-21.22.1.tgz
  *   node extract-schema.mjs package > replacement/sources/schema-aws.json
  *
+ * Old packages (`@cdktf/provider-aws@0.0.94`, made from version 3 of the provider) tell the outermost arguments only; their version is given
+ * as a second argument. They become `sources/schema-older-<provider>-<major>.json`.
+ *
  * The form of a resource: arguments by commas, nested ones in parentheses. Before a name: `+` optional and computed, `=` required,
  * `@` a set, `#` a list or map, `&` written as a block. Nothing: an optional scalar. Arguments that are only computed are left out.
  */
@@ -28,7 +31,7 @@ function flagsByClass(source) {
   const classes = new Map();
   let current = null;
   for (const line of source.split("\n")) {
-    const opened = /^export class (\w+) extends cdktf\.(\w+)/.exec(line);
+    const opened = /^export class (\w+) extends (?:cdktf\.)?(\w+)/.exec(line);
     if (opened) {
       current = new Map();
       classes.set(opened[1].replace(/OutputReference$/, ""), current);
@@ -91,17 +94,24 @@ function bodyOf(className, classes, kinds, depth) {
   return items.join(",");
 }
 
+/** One text per resource: the files of its directory, or, in old packages, its own file. */
+function* sources(lib) {
+  for (const entry of readdirSync(lib, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith("data-") || entry.name === "provider") continue;
+    if (entry.isDirectory()) {
+      const names = readdirSync(join(lib, entry.name)).filter((file) => file.endsWith(".js"));
+      yield names.map((file) => sourceOf(join(lib, entry.name, file)) ?? "").join("\n");
+    } else if (entry.name.endsWith(".js")) yield sourceOf(join(lib, entry.name)) ?? "";
+  }
+}
+
 const resources = {};
 let version = null;
-const lib = join(packageDir, "lib");
-for (const directory of readdirSync(lib, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-  if (!directory.isDirectory() || directory.name.startsWith("data-") || directory.name === "provider") continue;
-  const names = readdirSync(join(lib, directory.name)).filter((file) => file.endsWith(".js"));
-  const source = names.map((file) => sourceOf(join(lib, directory.name, file)) ?? "").join("\n");
-  const type = /tfResourceType = "(\w+)"/.exec(source)?.[1];
-  const main = /^export class (\w+) extends cdktf\.TerraformResource/m.exec(source)?.[1];
+for (const source of sources(join(packageDir, "lib"))) {
+  const type = /tfResourceType = "(\w+)"/.exec(source)?.[1] ?? /terraformResourceType: '(\w+)'/.exec(source)?.[1];
+  const main = /^export class (\w+) extends (?:cdktf\.)?TerraformResource/m.exec(source)?.[1];
   if (type === undefined || main === undefined) continue;
   version ??= /providerVersion: '([^']+)'/.exec(source)?.[1] ?? null;
   resources[type] = bodyOf(main, flagsByClass(source), kindsByClass(source), 0);
 }
-process.stdout.write(`${JSON.stringify({ version, resources })}\n`);
+process.stdout.write(`${JSON.stringify({ version: process.argv[3] ?? version, resources })}\n`);

@@ -19,7 +19,7 @@ export interface ResourceFacts {
   /** What an argument that was never set stands for, and what taking it away does, where that is known. */
   omitted?(path: string): OmittedArgument;
   /**
-   * Which computed attributes an in-place update computes anew: attribute → the arguments whose change does it (`*`: any).
+   * Which computed attributes an in-place update computes anew: attribute → the arguments whose change does it (`*`: any, but for those with `!`; `?`: some, not known which).
    * Null: not known for this type.
    */
   readonly recomputed?: ReadonlyMap<string, readonly string[]> | null;

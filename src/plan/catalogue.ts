@@ -11,7 +11,9 @@ interface ProviderFile {
   readonly schema: string | null;
   /** Sorted, oldest first. Each holds for the versions below it that no earlier one holds for. */
   readonly older: readonly OlderEdition[];
-  readonly hand: Readonly<Record<string, HandFacts>>;
+  readonly olderSchemas: readonly OlderSchema[];
+  /** By type; `*`: the provider. */
+  readonly hand: Readonly<Record<string, HandFacts | readonly HandFacts[]>>;
 }
 
 interface OlderEdition {
@@ -21,11 +23,21 @@ interface OlderEdition {
   readonly only: Readonly<Record<string, Readonly<Record<string, ReplacementFact | boolean>>>>;
 }
 
+/** Outermost arguments that an earlier major version declared otherwise: `+` computed, `=` required, nothing plain optional. */
+interface OlderSchema {
+  readonly below: string;
+  readonly differs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** Reviewed facts, from `policies/catalogue/replacement/by-hand.json`. */
 interface HandFacts {
+  /** The provider's versions that all of it holds for; missing: all. */
+  readonly versions?: string;
   readonly facts?: readonly { readonly path: string; readonly fact: ReplacementFact; readonly versions?: string }[];
   readonly omitted?: Readonly<Record<string, string | number | boolean | null>>;
   readonly kept?: readonly string[];
+  /** Versions in which an optional and computed argument that is taken away stays what it was. */
+  readonly computedKept?: string;
   readonly recomputed?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -72,26 +84,57 @@ function factsOf(type: string, file: ProviderFile, range: VersionRange): Resourc
   const editions = editionsOf(type, file, range);
   const [first] = editions;
   if (first === undefined) return null;
-  const hand = Object.hasOwn(file.hand, type) ? (file.hand[type] ?? {}) : {};
-  const schema = (path: string): ArgumentSchema | null => {
-    if (file.schema === null) return null;
-    return nodeAt(first.body, namesOf(path))?.schema ?? null;
-  };
+  const hand = handOf(file, type, range);
+  const provider = handOf(file, "*", range);
+  const argument = (path: string): ArgumentSchema | null => argumentOf(type, file, first, range, path);
+  const recomputed = hand.find((facts) => facts.recomputed !== undefined)?.recomputed;
+  const computedKept = [...hand, ...provider].some(
+    (facts) => facts.computedKept !== undefined && contains(versionRange(facts.computedKept), range),
+  );
   return {
     type,
     updatable: editions.every((edition) => edition.updatable),
     complete: editions.every((edition) => edition.complete),
     fact: (path) => agreed(editions, hand, range, namesOf(path)),
-    argument: schema,
+    argument,
     members: (path) => [...(nodeAt(first.body, namesOf(path))?.children?.keys() ?? [])],
-    omitted: (path) => omittedOf(hand, namesOf(path).join(".")),
-    recomputed: hand.recomputed === undefined ? null : new Map(Object.entries(hand.recomputed)),
+    omitted: (path) => omittedOf(hand, namesOf(path).join("."), computedKept && argument(path)?.computed === true),
+    recomputed: recomputed === undefined ? null : new Map(Object.entries(recomputed)),
   };
 }
 
-function omittedOf(hand: HandFacts, path: string): OmittedArgument {
-  const known = hand.omitted !== undefined && Object.hasOwn(hand.omitted, path);
-  return { value: known ? (hand.omitted?.[path] ?? null) : undefined, kept: hand.kept?.includes(path) === true };
+/** The reviewed facts of a type that hold for every version in range. */
+function handOf(file: ProviderFile, type: string, range: VersionRange): readonly HandFacts[] {
+  const written = Object.hasOwn(file.hand, type) ? file.hand[type] : undefined;
+  if (written === undefined) return [];
+  const entries: readonly HandFacts[] = Array.isArray(written) ? written : [written];
+  return entries.filter((entry) => entry.versions === undefined || contains(versionRange(entry.versions), range));
+}
+
+/** The newest schema's word, or an earlier one's; null where the range does not settle which. */
+function argumentOf(type: string, file: ProviderFile, edition: Edition, range: VersionRange, path: string): ArgumentSchema | null {
+  if (file.schema === null) return null;
+  const names = namesOf(path);
+  const newest = nodeAt(edition.body, names)?.schema ?? null;
+  const [name] = names;
+  if (newest === null || name === undefined || names.length > 1) return newest;
+  const since = versionRange(`>= ${file.schema.split(".", 1)[0]}`);
+  for (const older of file.olderSchemas) {
+    const differs = Object.hasOwn(older.differs, type) ? older.differs[type] : undefined;
+    if (differs === undefined || !Object.hasOwn(differs, name)) continue;
+    if (contains(versionRange(`< ${older.below}`), range))
+      return { ...newest, required: differs[name] === "=", computed: differs[name] === "+" };
+    if (!contains(since, range)) return null;
+  }
+  return newest;
+}
+
+function omittedOf(hand: readonly HandFacts[], path: string, keptBySchema: boolean): OmittedArgument {
+  const entry = hand.findLast((facts) => facts.omitted !== undefined && Object.hasOwn(facts.omitted, path));
+  return {
+    value: entry === undefined ? undefined : (entry.omitted?.[path] ?? null),
+    kept: keptBySchema || hand.some((facts) => facts.kept?.includes(path) === true),
+  };
 }
 
 /** The editions that the range may mean; an edition that does not know the type is not meant. */
@@ -149,8 +192,8 @@ function listedType(listed: Readonly<Record<string, ReplacementFact | boolean>>)
 }
 
 /** The fact that every edition in range agrees on; where they differ it depends. */
-function agreed(editions: readonly Edition[], hand: HandFacts, range: VersionRange, names: readonly string[]): ReplacementFact {
-  const written = hand.facts?.filter((fact) => fact.path === names.join(".")) ?? [];
+function agreed(editions: readonly Edition[], hand: readonly HandFacts[], range: VersionRange, names: readonly string[]): ReplacementFact {
+  const written = hand.flatMap((entry) => entry.facts ?? []).filter((fact) => fact.path === names.join("."));
   const facts = new Set<ReplacementFact>();
   for (const fact of written) {
     const applies = versionRange(fact.versions ?? null);

@@ -97,14 +97,19 @@ function isTrue(value: Value | undefined): boolean | null {
   return null;
 }
 
-/** Within one architecture the instance is stopped, changed and started; across, replaced. Before version 4 it was never replaced for it. */
+/**
+ * Within one architecture the instance is stopped, changed and started; across, replaced. Until the spring of 2024 (versions 5.42 to 5.44)
+ * it was changed in place across architectures too: hashicorp/terraform-provider-aws, pull request 36590.
+ */
 function instanceType({ before, after, version }: ConditionalChange): Settled | null {
   const [old, next] = [text(before), text(after)];
   if (old === null || next === null) return null;
+  const range = versionRange(version);
+  if (version !== null && !overlaps(range, versionRange(">= 5.42.0"))) return "update";
   const [from, to] = [architectureOf(old), architectureOf(next)];
   if (from === null || to === null) return null;
   if (from === to) return "update";
-  return overlaps(versionRange(version), versionRange("< 4.0.0")) ? null : "replace";
+  return version === null || !overlaps(range, versionRange("< 5.45.0")) ? "replace" : null;
 }
 
 /** Replaces only where the same block, as planned, says `user_data_replace_on_change = true`; before version 4 it always did. */

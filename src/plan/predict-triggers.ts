@@ -2,7 +2,7 @@
 import type { Doubt } from "../model/resource-change.ts";
 import type { ResourceInstance } from "../model/terraform-module.ts";
 import { type Address, addressText, parseAddress } from "./predict-addresses.ts";
-import type { Fate, Upstream } from "./predict-upstream.ts";
+import { type Fate, isTriggered, type Upstream } from "./predict-upstream.ts";
 
 export interface TriggerResult {
   readonly state: "none" | "certain" | "uncertain";
@@ -59,7 +59,10 @@ function attributeState(fate: Fate, attribute: string): TriggerResult["state"] {
     if (attribute === "id") return "none";
     const recomputed = fate.facts?.recomputed ?? null;
     const triggers = recomputed?.get(attribute);
-    if (triggers !== undefined) return triggers.includes("*") || triggers.some((name) => fate.changed.has(name)) ? "certain" : "none";
+    if (triggers !== undefined) {
+      const triggered = isTriggered(triggers, fate.changed);
+      return triggered === "yes" ? "certain" : triggered === "no" ? "none" : "uncertain";
+    }
     const isArgument =
       fate.facts !== null && fate.facts.fact(attribute) !== "unknown" && fate.facts.argument?.(attribute)?.computed === false;
     return isArgument || recomputed !== null ? "none" : "uncertain";

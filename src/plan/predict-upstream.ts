@@ -174,10 +174,19 @@ function afterUpdate(fate: Fate, attribute: string | null): Standing {
   if (recomputed === null) return unsettledStanding;
   const triggers = recomputed.get(attribute);
   if (triggers === undefined) return settled;
-  const triggered = triggers.includes("*") || triggers.some((name) => fate.changed.has(name));
-  if (!triggered) return settled;
+  const triggered = isTriggered(triggers, fate.changed);
+  if (triggered === "no") return settled;
+  if (triggered === "maybe") return unsettledStanding;
   if (fate.instance.type === "terraform_data" && isNothing(entriesOf(fate.instance.values)?.get("input"))) return unsettledStanding;
   return { kind: "fresh", feed: { address: fate.address, mode: fate.mode, replaced: false } };
+}
+
+/** Whether a change of these arguments makes the provider compute an attribute anew: `*` any but those with `!`, `?` not known which. */
+export function isTriggered(triggers: readonly string[], changed: ReadonlySet<string>): "yes" | "no" | "maybe" {
+  if (triggers.includes("?")) return "maybe";
+  if (triggers.some((name) => changed.has(name))) return "yes";
+  if (!triggers.includes("*")) return "no";
+  return [...changed].some((name) => !triggers.includes(`!${name}`)) ? "yes" : "maybe";
 }
 
 /** Not decided, but none of what it may be touches the attribute. */
