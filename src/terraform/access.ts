@@ -1,0 +1,90 @@
+/** Attributes, indexes and splats of values. */
+import type { Value } from "../model/value.ts";
+import { toNumber, toText } from "./convert.ts";
+import { wholeNumber } from "./decimal.ts";
+import type { Step } from "./evaluation.ts";
+import { fail } from "./evaluation.ts";
+import { canonicalText, derived, unknownBecause } from "./unknowns.ts";
+import { contents, isCollection, isMapping, isOpen, markedAs } from "./values.ts";
+
+/** `value.name`. Fails where Terraform would. */
+export function attributeOf(value: Value, name: string): Value {
+  const sensitive = value.sensitive === true;
+  if (value.kind === "unknown") return derived(`.${name}`, [value]);
+  if (isOpen(value)) return markedAs(value.entries.get(name) ?? value.open.attribute(name), sensitive);
+  if (isMapping(value)) {
+    const found = value.entries.get(name);
+    return found === undefined ? fail(`there is no attribute ${shown(name)}`) : markedAs(found, sensitive);
+  }
+  if (value.kind === "null") return fail(`cannot take attribute ${shown(name)} of null`);
+  // `list.0` is an old way to write `list[0]`.
+  if (isCollection(value) && /^[0-9]{1,9}$/.test(name)) return elementOf(value, { kind: "number", digits: String(Number(name)) });
+  return fail(`cannot take attribute ${shown(name)} of a ${value.kind}`);
+}
+
+/** `value[key]`. Fails where Terraform would. */
+export function elementOf(value: Value, key: Value): Value {
+  if (value.kind === "unknown" || key.kind === "unknown") return derived("index", [value, key]);
+  const sensitive = value.sensitive === true || key.sensitive === true;
+  if (key.kind === "null") return fail("an index must not be null");
+  if (value.kind === "null") return fail("cannot take an index of null");
+  if (isMapping(value)) {
+    const name = toText(key);
+    if (name.kind !== "string") return fail("a key must be a string");
+    if (isOpen(value)) return markedAs(attributeOf(value, name.value), sensitive);
+    const found = value.entries.get(name.value);
+    return found === undefined
+      ? fail(`there is no element with the key ${key.sensitive === true ? "given" : shown(name.value)}`)
+      : markedAs(found, sensitive);
+  }
+  if (value.kind !== "tuple" && value.kind !== "list") return fail(`a ${value.kind} has no elements to take by index`);
+  const number = toNumber(key);
+  const index = number.kind === "number" ? wholeNumber(number.digits) : null;
+  const found = index === null || index < 0 ? undefined : value.items[index];
+  return found === undefined
+    ? fail(`the index ${number.kind === "number" ? number.digits.slice(0, 20) : ""} is out of range`)
+    : markedAs(found, sensitive);
+}
+
+export function afterStep(value: Value, step: Step): Value {
+  return step.kind === "attribute" ? attributeOf(value, step.name) : elementOf(value, step.key);
+}
+
+export function afterSteps(value: Value, steps: readonly Step[]): Value {
+  let at = value;
+  for (const step of steps) at = afterStep(at, step);
+  return at;
+}
+
+/** `value[*]` with the steps behind it: null has no elements, what is no list is a list of one. */
+export function splatOf(value: Value, steps: readonly Step[]): Value {
+  if (value.kind === "unknown") return derived(`[*]${steps.map(stepText).join("")}`, [value]);
+  if (value.kind === "null") return { kind: "tuple", items: [] };
+  const sensitive = value.sensitive === true;
+  if (!isCollection(value)) return markedAs({ kind: "tuple", items: [afterSteps(value, steps)] }, sensitive);
+  const items = value.items.map((item) => afterSteps(item, steps));
+  return markedAs({ kind: value.kind === "tuple" ? "tuple" : "list", items }, sensitive);
+}
+
+function stepText(step: Step): string {
+  return step.kind === "attribute" ? `.${step.name}` : `[${canonicalText(step.key)}]`;
+}
+
+/** An object whose other attributes only the provider knows. A whole one that is used is unknown. */
+export function openObject(subject: string, entries: ReadonlyMap<string, Value>, attribute: (name: string) => Value): Value {
+  const object = { kind: "object" as const, entries, open: { subject, attribute } };
+  return object;
+}
+
+/** A value that leaves the evaluator: what is only partly known in a way that it cannot say becomes unknown. */
+export function closed(value: Value): Value {
+  if (!contents(value).unknown || value.kind === "unknown") return value;
+  if (isOpen(value)) return unknownBecause("computed", value.open.subject, [...value.entries.values()]);
+  if (isCollection(value)) return { ...value, items: value.items.map(closed) };
+  if (isMapping(value)) return { ...value, entries: new Map([...value.entries].map(([key, inner]) => [key, closed(inner)])) };
+  return value;
+}
+
+function shown(name: string): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+}

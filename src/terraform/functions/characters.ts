@@ -1,0 +1,86 @@
+/** Characters as Go's standard library and go-cty see them. */
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Grapheme clusters (Unicode Standard Annex 29). */
+export function graphemes(text: string): string[] {
+  if (isPlain(text)) return text.split("");
+  return Array.from(segmenter.segment(text), (piece) => piece.segment);
+}
+
+/** Go's `strings.Split`: an empty separator splits into code points. */
+export function splitText(text: string, separator: string): string[] {
+  return separator === "" ? [...text] : text.split(separator);
+}
+
+export function upperCase(text: string): string {
+  return mapCharacters(text, (character) => character.toUpperCase());
+}
+
+export function lowerCase(text: string): string {
+  return mapCharacters(text, (character) => character.toLowerCase());
+}
+
+/** Go's `strings.Title`: the first letter of each word, where a word ends at anything but a letter, a digit or an underscore. */
+export function titleCase(text: string): string {
+  let result = "";
+  let before = " ";
+  for (const character of text) {
+    result += isSeparator(before) ? single(character, titleOf(character)) : character;
+    before = character;
+  }
+  return result;
+}
+
+/** Letters whose title case is not their upper case. */
+const titleForms: ReadonlyMap<string, string> = new Map([
+  ["Ǆ", "ǅ"],
+  ["ǆ", "ǅ"],
+  ["Ǉ", "ǈ"],
+  ["ǉ", "ǈ"],
+  ["Ǌ", "ǋ"],
+  ["ǌ", "ǋ"],
+  ["Ǳ", "ǲ"],
+  ["ǳ", "ǲ"],
+]);
+
+function titleOf(character: string): string {
+  return titleForms.get(character) ?? character.toUpperCase();
+}
+
+const space = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
+
+/** Go's `strings.TrimSpace`. */
+export function trimSpace(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && space.test(text[start] ?? "")) start++;
+  while (end > start && space.test(text[end - 1] ?? "")) end--;
+  return text.slice(start, end);
+}
+
+function isSeparator(character: string): boolean {
+  if ((character.codePointAt(0) ?? 0) <= 0x7f) return !/^[0-9A-Za-z_]$/.test(character);
+  if (/^[\p{L}\p{Nd}]$/u.test(character)) return false;
+  return space.test(character);
+}
+
+/** Go maps one code point to one: what grows (`ß`) stays. */
+function mapCharacters(text: string, map: (character: string) => string): string {
+  let result = "";
+  for (const character of text) result += single(character, map(character));
+  return result;
+}
+
+function single(character: string, mapped: string): string {
+  return [...mapped].length === 1 ? mapped : character;
+}
+
+/** No clusters of more than one unit: ASCII without carriage returns. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7e || unit === 0x0d) return false;
+  }
+  return true;
+}
