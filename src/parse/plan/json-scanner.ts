@@ -25,11 +25,11 @@ const LONG_NUMBER = 16;
 const [QUOTE, BACKSLASH, COMMA, COLON, MINUS, PLUS, DOT] = [0x22, 0x5c, 0x2c, 0x3a, 0x2d, 0x2b, 0x2e];
 /** Closing ones are two higher: `}` is `{` + 2, and `]` is `[` + 2. */
 const [OPEN_BRACE, OPEN_BRACKET] = [0x7b, 0x5b];
-const LITERALS: ReadonlyMap<number, readonly number[]> = new Map(
-  ["true", "false", "null"].map((word) => [word.charCodeAt(0), [...word].map((letter) => letter.charCodeAt(0))]),
-);
 /** What may follow a backslash, other than `u`. */
 const ESCAPES: ReadonlySet<number> = new Set([...'"\\/bfnrt'].map((letter) => letter.charCodeAt(0)));
+
+/** 1: a byte that stands for itself within a string. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x20 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0));
 
 export function cursorAt(bytes: Uint8Array, at: number): JsonCursor {
   return { bytes, at, fault: null, longNumbers: [], open: new Uint8Array(MAX_DEPTH) };
@@ -117,10 +117,14 @@ export function skipColon(cursor: JsonCursor): boolean {
 function skipScalar(cursor: JsonCursor, byte: number): boolean {
   if (byte === QUOTE) return skipString(cursor);
   if (byte === MINUS || isDigit(byte)) return skipNumber(cursor);
-  const literal = LITERALS.get(byte);
-  if (literal === undefined) return fail(cursor, cursor.at);
-  for (const letter of literal) {
-    if (cursor.bytes[cursor.at] !== letter) return fail(cursor, cursor.at);
+  if (byte === 0x74) return skipWord(cursor, "true");
+  if (byte === 0x66) return skipWord(cursor, "false");
+  return byte === 0x6e ? skipWord(cursor, "null") : fail(cursor, cursor.at);
+}
+
+function skipWord(cursor: JsonCursor, word: string): boolean {
+  for (let index = 0; index < word.length; index += 1) {
+    if (cursor.bytes[cursor.at] !== word.charCodeAt(index)) return fail(cursor, cursor.at);
     cursor.at += 1;
   }
   return true;
@@ -131,23 +135,19 @@ export function skipString(cursor: JsonCursor): boolean {
   const { bytes } = cursor;
   const end = bytes.length;
   let at = cursor.at + 1;
-  while (at < end) {
-    const byte = bytes[at] as number;
+  for (;;) {
+    while (at < end && PLAIN[bytes[at] as number] === 1) at += 1;
+    if (at >= end) return fail(cursor, end);
+    const byte = bytes[at];
     if (byte === QUOTE) {
       cursor.at = at + 1;
       return true;
     }
-    if (byte === BACKSLASH) {
-      const length = escapeLength(bytes, at);
-      if (length < 0) return fail(cursor, at - length);
-      at += length;
-    } else if (byte < 0x20) {
-      return fail(cursor, at);
-    } else {
-      at += 1;
-    }
+    if (byte !== BACKSLASH) return fail(cursor, at);
+    const length = escapeLength(bytes, at);
+    if (length < 0) return fail(cursor, at - length);
+    at += length;
   }
-  return fail(cursor, end);
 }
 
 /** Bytes of the escape that starts at `at`; negative: how far from it the fault stands. */

@@ -11,15 +11,16 @@ import { type PathNode, rootPath } from "./leaves.ts";
 import { faultProblem, foreignFile, statusProblems, versionProblem } from "./plan-problems.ts";
 import { collectOutputs, collectVariables } from "./plan-secrets.ts";
 import { PlanSecrets } from "./secrets.ts";
-import { readWrittenChange, withoutSecrets } from "./written-change.ts";
+import { readWrittenChange, withoutSecrets, withoutValues } from "./written-change.ts";
 
 /** A larger file is refused before it is read, in bytes. */
 export const LARGEST_PLAN = 1024 ** 3;
-const LIST = 0x5b;
-const NULL = 0x6e;
-
 /** One change, or the configuration, above this is not built in memory, in bytes. */
 const LARGEST_VALUE = 128 * 1024 ** 2;
+/** Of a version, in UTF-16 units. */
+const LONGEST_VERSION = 64;
+/** First bytes of a list and of null. */
+const [LIST, NULL] = [0x5b, 0x6e];
 
 /** What has been read so far. */
 interface Reading {
@@ -86,7 +87,7 @@ function readSection(reading: Reading, key: string, keyAt: number): boolean {
   nextByte(cursor);
   const start = cursor.at;
   if (sections.has(key)) problems.push({ kind: "unreadable", detail: `a second ${JSON.stringify(key.slice(0, 64))} at byte ${keyAt}` });
-  const list = cursor.bytes[start] === 0x5b && !sections.has(key);
+  const list = cursor.bytes[start] === LIST && !sections.has(key);
   const passed =
     list && key === "resource_changes"
       ? readChanges(reading, key, reading.changes)
@@ -119,7 +120,7 @@ function readChanges(reading: Reading, section: string, into: WrittenChange[]): 
 function assemble(reading: Reading): WrittenPlan {
   const { secrets, problems } = reading;
   const formatVersion = sectionValue(reading, "format_version");
-  const versions = { formatVersion: textOf(formatVersion), terraformVersion: textOf(sectionValue(reading, "terraform_version")) };
+  const versions = { formatVersion: version(formatVersion), terraformVersion: version(sectionValue(reading, "terraform_version")) };
   // A file that ends early may have lost its version; what is known to be of another format is not interpreted.
   const unknown = formatVersion === undefined && problems.length > 0 ? null : versionProblem(formatVersion);
   if (unknown !== null) return { ...failed(unknown), ...versions, problems: [...problems, unknown] };
@@ -127,6 +128,8 @@ function assemble(reading: Reading): WrittenPlan {
   const configuration = sectionValue(reading, "configuration");
   collectVariables(configuration, sectionValue(reading, "variables"), secrets);
   collectOutputs(sectionValue(reading, "output_changes"), secrets);
+  // What could not be read may have said what is sensitive in the rest: then no value is kept.
+  const shown = problems.length === 0 ? withoutSecrets : withoutValues;
   problems.push(
     ...statusProblems({
       errored: sectionValue(reading, "errored"),
@@ -140,13 +143,17 @@ function assemble(reading: Reading): WrittenPlan {
   const references = replaces ? readConfiguration(configuration) : null;
   return {
     ...versions,
-    changes: reading.changes.map((change) => withoutSecrets(change, secrets)),
-    drift: reading.drift.map((change) => withoutSecrets(change, secrets)),
+    changes: reading.changes.map((change) => shown(change, secrets)),
+    drift: reading.drift.map((change) => shown(change, secrets)),
     invocations: readInvocations(sectionValue(reading, "action_invocations"), problems),
     configuration: references,
     dependencies: dependenciesFor(reading, references),
     problems,
   };
+}
+
+function version(value: JsonValue | undefined): string | null {
+  return textOf(value)?.slice(0, LONGEST_VERSION) ?? null;
 }
 
 /** The state's dependencies, where a trigger has to be named or a local value hides what feeds a path: the configuration lists neither. */

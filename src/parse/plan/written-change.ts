@@ -57,6 +57,15 @@ export function withoutSecrets(change: WrittenChange, secrets: PlanSecrets): Wri
   return same ? change : { ...change, attributes, importId, replacePaths };
 }
 
+/** The change with its identity, actions and replacing attributes only; map keys and values are gone. */
+export function withoutValues(change: WrittenChange): WrittenChange {
+  const replacePaths = change.replacePaths.map((replacing) => {
+    const steps = replacing.steps.slice(0, 1);
+    return { ...replacing, path: pathBelow("", steps[0] ?? ""), steps };
+  });
+  return { ...change, importId: change.importId === null ? null : "(not shown)", attributes: [], replacePaths };
+}
+
 type Identity = Omit<WrittenChange, "importId" | "actions" | "attributes" | "replacePaths">;
 
 function readIdentity(entry: JsonValue | undefined): Identity | string {

@@ -294,6 +294,25 @@ describe("sensitive values", () => {
     expect(everything(plan)).not.toMatch(/0815/);
   });
 
+  test("of a plan that ends early no value is kept: what is missing may have said what is sensitive", () => {
+    const text = JSON.stringify({
+      ...(withChange({
+        actions: ["delete", "create"],
+        before: { m: {} },
+        after: { m: { k: "variable-0815" } },
+        replace_paths: [["m", "k"]],
+      }) as object),
+      variables: { v: { value: "variable-0815" } },
+      configuration: { root_module: { variables: { v: { sensitive: true } } } },
+    });
+    const plan = parseText(text.slice(0, -12));
+    expect(kinds(plan)).toEqual(["truncated"]);
+    expect(everything(plan)).not.toMatch(/0815/);
+    expect(plan.changes).toMatchObject([
+      { address: "x_y.z", actions: ["delete", "create"], attributes: [], replacePaths: [{ path: "m" }] },
+    ]);
+  });
+
   test("many secrets that begin alike cost no more than a bounded time, and are still taken out", () => {
     const secrets = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, `same-start-${index}`]));
     const notes = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`n${index}`, `same-start- same-start-x ${index}`]));
