@@ -8,7 +8,7 @@ import type { Diagnostic, Policy } from "../model/policy.ts";
 import type { SourceFile } from "../model/source.ts";
 import type { ObjectReader, Tree, TreeEntry } from "../model/tree.ts";
 import { writeDiagnostic } from "../parse/configuration/diagnostics.ts";
-import { policyPathsNeeded } from "../parse/configuration/policy-sources.ts";
+import { namesPolicyFiles, policyPathsNeeded } from "../parse/configuration/policy-sources.ts";
 import { type PolicyInput, type PolicyText, resolvePolicy } from "../parse/configuration/resolve-policy.ts";
 import { sha256 } from "./hash.ts";
 import { policyFile } from "./package-files.ts";
@@ -47,7 +47,7 @@ export async function policyInputOfFile(file: string): Promise<PolicyInput> {
   const alone = new Folder(root, [path]);
   const text = configurationText((await readSources(alone, (await alone.tree()).entries.values())).get(path), path);
   // The folder around it is only walked where the configuration names files in it.
-  if (!/^\s*policies\s*:/m.test(text)) return inputOf({ path, text }, new Map());
+  if (!namesPolicyFiles(text)) return inputOf({ path, text }, new Map());
   const folder = new Folder(root);
   return inputOf({ path, text }, await policyTexts(folder, await folder.tree(), text));
 }

@@ -1,0 +1,41 @@
+/** Where a real plan and the prediction exclude each other. The real one decides; that they differ is a finding. */
+import type { Plan } from "../model/plan.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Action, ResourceChange } from "../model/resource-change.ts";
+
+/** Actions that leave a resource as it is. */
+const quiet: readonly Action[] = ["no-op", "read", "move", "import"];
+
+/**
+ * Contradictions in the direction that hides something: the code settles that a resource changes, and the plan leaves it out, leaves it alone,
+ * or does less than replace it. What only the plan knows of (drift, values known at apply) contradicts nothing.
+ */
+export function contradictions(real: Plan, predicted: Plan, project: string): readonly Problem[] {
+  const planned = new Map(real.changes.filter((change) => change.deposed === null).map((change) => [change.address, change]));
+  const left: string[] = [];
+  const otherwise: string[] = [];
+  for (const change of predicted.changes) {
+    if (change.mode === "data" || !settled(change)) continue;
+    const found = planned.get(change.address);
+    if (found === undefined) {
+      if (change.action !== "no-op") left.push(change.address);
+    } else if (contradicts(change.action, found.action)) otherwise.push(change.address);
+  }
+  return [...problem("resource", left, project), ...problem("action", otherwise, project)];
+}
+
+function settled(change: ResourceChange): boolean {
+  return change.action !== "undecided" && change.doubts.length === 0;
+}
+
+function contradicts(predicted: Action, planned: Action): boolean {
+  if (predicted === planned || quiet.includes(predicted)) return false;
+  // A replacement that the plan makes of an update, or a creation that was tainted, does more, not less.
+  if (predicted === "update") return quiet.includes(planned);
+  return predicted === "replace" ? planned !== "create" : true;
+}
+
+function problem(reason: string, addresses: readonly string[], project: string): readonly Problem[] {
+  if (addresses.length === 0) return [];
+  return [{ rule: "review/plan-mismatch", reason, place: null, evidence: { project, subjects: [...addresses].sort() }, project }];
+}

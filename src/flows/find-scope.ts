@@ -1,0 +1,124 @@
+/** Which projects a change touches, and which directories have to be read for them on each side. */
+import type { Policy } from "../model/policy.ts";
+import type { Project } from "../model/terraform-module.ts";
+import type { Tree } from "../model/tree.ts";
+import { affectedProjects } from "../terraform/affected-projects.ts";
+import type { FileSummary } from "../terraform/module-calls.ts";
+import { calledFrom, type DirectorySummary, moduleGraph } from "../terraform/module-graph.ts";
+import { findProjects, projectKey } from "../terraform/projects.ts";
+import { directoriesAbove, directoryOf } from "../terraform/repository-path.ts";
+
+/** A project that the change touches; null on a side that does not have it. */
+export interface AffectedProject {
+  readonly base: Project | null;
+  readonly head: Project | null;
+}
+
+export interface SideScope {
+  readonly tree: Tree;
+  readonly graph: ReadonlyMap<string, DirectorySummary>;
+  /** Directories whose module files are read. */
+  readonly dirs: ReadonlySet<string>;
+  readonly projects: readonly Project[];
+}
+
+export interface Scope {
+  readonly projects: readonly AffectedProject[];
+  readonly base: SideScope | null;
+  readonly head: SideScope;
+  /** Directories of all projects at the head, touched or not. */
+  readonly known: readonly string[];
+}
+
+export interface SideInput {
+  readonly tree: Tree;
+  readonly summaries: ReadonlyMap<string, FileSummary>;
+}
+
+export interface ScopeRequest {
+  readonly changed: ReadonlySet<string>;
+  readonly policy: Policy;
+  /** A project's directory, to leave the others out. */
+  readonly only: string | null;
+  /** Directories of projects that are reviewed whether the change touches them or not: a plan was handed in. */
+  readonly planned: ReadonlySet<string>;
+}
+
+export function findScope(base: SideInput | null, head: SideInput, request: ScopeRequest): Scope {
+  const { changed } = request;
+  const sides = [base, head].map((side) => (side === null ? null : affectedOn(side, request)));
+  const [before, after] = [sides[0] ?? null, sides[1] ?? null];
+  const projects = pairProjects(before, after);
+  return {
+    projects,
+    known: [...new Set([...(after?.all.values() ?? [])].map((project) => project.dir))],
+    base:
+      base === null || before === null
+        ? null
+        : sideScope(
+            base,
+            before,
+            projects.flatMap((project) => project.base ?? []),
+            changed,
+          ),
+    head: sideScope(
+      head,
+      after,
+      projects.flatMap((project) => project.head ?? []),
+      changed,
+    ),
+  };
+}
+
+interface Affected {
+  readonly graph: ReadonlyMap<string, DirectorySummary>;
+  readonly all: ReadonlyMap<string, Project>;
+  readonly affected: ReadonlyMap<string, Project>;
+}
+
+function affectedOn(side: SideInput, request: ScopeRequest): Affected {
+  const { only, planned } = request;
+  const all = findProjects(side.summaries, request.policy.projects).filter((project) => only === null || project.dir === only);
+  const touched = new Set(affectedProjects(all, side.summaries, request.changed));
+  const affected = all.filter((project) => touched.has(project) || planned.has(project.dir));
+  const byKey = (projects: readonly Project[]) => new Map(projects.map((project) => [projectKey(project), project]));
+  return { graph: moduleGraph(side.summaries), all: byKey(all), affected: byKey(affected) };
+}
+
+/**
+ * The projects touched on either side, each with both sides. A directory that was a module and is called by nobody any more, or the other way
+ * round, is not a project that comes or goes: nobody applies it.
+ */
+function pairProjects(before: Affected | null, after: Affected | null): readonly AffectedProject[] {
+  const keys = new Set([...(before?.affected.keys() ?? []), ...(after?.affected.keys() ?? [])]);
+  const paired: AffectedProject[] = [];
+  for (const key of [...keys].sort()) {
+    const base = before?.all.get(key) ?? null;
+    const head = after?.all.get(key) ?? null;
+    const dir = (head ?? base)?.dir ?? "";
+    if (base === null && before?.graph.has(dir) === true) continue;
+    if (head === null && after?.graph.has(dir) === true) continue;
+    paired.push({ base, head });
+  }
+  return paired;
+}
+
+function sideScope(input: SideInput, affected: Affected | null, projects: readonly Project[], changed: ReadonlySet<string>): SideScope {
+  const graph = affected?.graph ?? moduleGraph(input.summaries);
+  const dirs = new Set<string>();
+  for (const project of projects) for (const dir of calledFrom(project.dir, graph)) dirs.add(dir);
+  for (const path of changed) {
+    if (!input.tree.entries.has(path)) continue;
+    const dir = directoryOf(path);
+    if (graph.has(dir)) dirs.add(dir);
+    // A variable file that nothing loads by itself is held against the nearest module above it.
+    else if (/\.tfvars(\.json)?$/.test(path)) {
+      for (const above of directoriesAbove(path)) {
+        if (!graph.has(above)) continue;
+        dirs.add(above);
+        break;
+      }
+    }
+  }
+  return { tree: input.tree, graph, dirs, projects };
+}

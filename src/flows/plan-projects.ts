@@ -1,0 +1,113 @@
+/** What is planned in each project: the real plan where one was handed in, else a predicted one; both judged alike. */
+import { judgeChanges } from "../evaluate/judgement.ts";
+import type { WorkloadCatalogue } from "../model/catalogue.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Problem } from "../model/problem.ts";
+import type { PlanEvidence } from "../model/review.ts";
+import type { Secret } from "../model/sighting.ts";
+import type { ProjectChanges } from "../model/subject.ts";
+import type { ParsedFile } from "../model/syntax.ts";
+import type { EvaluatedConfiguration, Project } from "../model/terraform-module.ts";
+import { predictPlan } from "../plan/predict.ts";
+import { withPlaces } from "../plan/real-plan.ts";
+import { evaluateConfiguration } from "../terraform/evaluate-configuration.ts";
+import { providerVersions } from "../terraform/provider-versions.ts";
+import { contradictions } from "./contradictions.ts";
+import type { AffectedProject } from "./find-scope.ts";
+import { maskChanges } from "./finish-review.ts";
+import { sha256 } from "./hash.ts";
+import { replacementCatalogue } from "./knowledge.ts";
+import { problemsOfPlan } from "./read-plan.ts";
+import type { ReadSide } from "./read-side.ts";
+
+export type Engine = "auto" | "static" | "terraform";
+
+export interface PlannedProjects {
+  readonly projects: readonly ProjectChanges[];
+  readonly evidence: readonly PlanEvidence[];
+  readonly problems: readonly Problem[];
+}
+
+export interface PlanningInput {
+  readonly affected: readonly AffectedProject[];
+  readonly base: ReadSide | null;
+  readonly head: ReadSide;
+  /** Real plans by the directory of their project. */
+  readonly plans: ReadonlyMap<string, Plan>;
+  readonly engine: Engine;
+  readonly workloads: WorkloadCatalogue;
+}
+
+export function planProjects(input: PlanningInput): PlannedProjects {
+  const projects: ProjectChanges[] = [];
+  const evidence: PlanEvidence[] = [];
+  const problems: Problem[] = [];
+  const secrets = [...input.head.side.sightings, ...(input.base?.side.sightings ?? [])].map((sighting) => sighting.secret);
+  for (const project of input.affected) {
+    const planned = planProject(project, input, secrets);
+    projects.push(planned.changes);
+    evidence.push(planned.evidence);
+    problems.push(...planned.problems);
+  }
+  return { projects, evidence, problems };
+}
+
+function planProject(affected: AffectedProject, input: PlanningInput, secrets: readonly Secret[]) {
+  const project = affected.head ?? affected.base;
+  if (project === null) throw new Error("a project has at least one side");
+  const real = input.plans.get(project.dir) ?? null;
+  const base = affected.base === null || input.base === null ? null : evaluate(affected.base, input.base);
+  const head = affected.head === null ? null : evaluate(affected.head, input.head);
+  const predicted = predictPlan({
+    base,
+    head,
+    catalogue: replacementCatalogue(),
+    hash: sha256,
+    providerVersion: versionsOf(project, input),
+  });
+  const plan = real === null ? predicted : placed(real, predicted);
+  const context = { workloads: input.workloads, resources: input.head.side.resources, instances: head?.instances ?? [] };
+  const problems: Problem[] = [];
+  if (real === null && (input.engine === "terraform" || project.plan !== "static")) problems.push(planMissing(project));
+  if (real !== null) problems.push(...problemsOfPlan(real, project.dir, project.dir));
+  if (real !== null && real.problems.length === 0) problems.push(...contradictions(real, predicted, project.dir));
+  return {
+    changes: {
+      dir: project.dir,
+      workspace: project.workspace,
+      origin: plan.origin,
+      changes: judgeChanges(maskChanges(plan.changes, secrets), context),
+      drift: judgeChanges(maskChanges(plan.drift, secrets), context),
+      invocations: plan.invocations,
+    },
+    evidence: { project: project.dir, digest: plan.digest, terraform: plan.terraformVersion },
+    problems,
+  };
+}
+
+function evaluate(project: Project, read: ReadSide): EvaluatedConfiguration {
+  return evaluateConfiguration({ project, modules: read.side.modules, varFiles: variableFiles(read.parsed), readFile: read.readFile });
+}
+
+function variableFiles(parsed: ReadonlyMap<string, ParsedFile>): ReadonlyMap<string, ParsedFile> {
+  return new Map([...parsed].filter(([path]) => /\.tfvars(\.json)?$/.test(path)));
+}
+
+function versionsOf(project: Project, input: PlanningInput): (type: string) => string | null {
+  const lock = project.dir === "." ? ".terraform.lock.hcl" : `${project.dir}/.terraform.lock.hcl`;
+  return providerVersions(input.head.side.modules.get(project.dir), input.head.parsed.get(lock));
+}
+
+/** A real plan knows no places; the prediction, made from the code, does. */
+function placed(real: Plan, predicted: Plan): Plan {
+  const places = new Map(predicted.changes.map((change) => [change.address, change.place]));
+  return {
+    ...real,
+    changes: withPlaces(real.changes, (change) => places.get(change.address) ?? null),
+    drift: withPlaces(real.drift, (change) => places.get(change.address) ?? null),
+  };
+}
+
+function planMissing(project: Project): Problem {
+  return { rule: "review/plan-missing", reason: "missing", place: null, evidence: { project: project.dir }, project: project.dir };
+}

@@ -1,0 +1,225 @@
+/** Reads one side of a change: every file in scope, parsed, evaluated block by block, and searched for credentials. */
+
+import type { ImageReference, Script } from "../model/automation.ts";
+import type { PackerTemplate } from "../model/packer-template.ts";
+import type { Problem } from "../model/problem.ts";
+import type { SourceFile } from "../model/source.ts";
+import type { Side } from "../model/subject.ts";
+import type { ParsedFile } from "../model/syntax.ts";
+import type { TerraformModule } from "../model/terraform-module.ts";
+import type { ObjectReader, TreeEntry } from "../model/tree.ts";
+import { automationKind } from "../parse/ci/automation-kind.ts";
+import { readAutomation } from "../parse/ci/read-automation.ts";
+import type { HclParser } from "../parse/hcl/hcl-parser.ts";
+import { isHclPath, parseHclFile } from "../parse/hcl/parse-file.ts";
+import { looksLikePackerTemplate, parsePackerTemplate } from "../parse/packer/packer-template.ts";
+import { isVariableFile } from "../terraform/affected-projects.ts";
+import { configuredResources } from "../terraform/configured-resources.ts";
+import type { FileRead } from "../terraform/module-calls.ts";
+import { readModules } from "../terraform/modules.ts";
+import { directoryOf, isModuleFile, pathFrom } from "../terraform/repository-path.ts";
+import type { SideScope } from "./find-scope.ts";
+import { readSources } from "./read-sources.ts";
+import { traceSightings } from "./trace-sightings.ts";
+
+/** A side with what only the flows need of it. */
+export interface ReadSide {
+  readonly side: Side;
+  readonly parsed: ReadonlyMap<string, ParsedFile>;
+  /** Changed files without a text that are no infrastructure code: images, archives. */
+  readonly unread: readonly { readonly file: string; readonly reason: string }[];
+  readFile(path: string): string | null;
+}
+
+export interface SideReader {
+  readonly reader: ObjectReader;
+  readonly parser: HclParser;
+  /** Parses by path and blob id, shared by both sides. */
+  readonly parses: Map<string, ParsedFile>;
+}
+
+/** At most this many files are read because code may read one of them by a path that is not known. */
+const mostGuessed = 200;
+/** At most this many Packer templates and CI files are read because a part of them changed. */
+const mostCompanions = 500;
+
+/** @param changed paths that differ between the sides; those of the other side are passed over. */
+export async function readSide(tools: SideReader, scope: SideScope, changed: ReadonlySet<string>): Promise<ReadSide> {
+  const sources = await readSources(tools.reader, entriesInScope(scope, changed));
+  const parsed = parseAll(tools, sources);
+  const modules = readModules([...parsed.values()].filter((file) => isModuleFile(file.path) && scope.dirs.has(directoryOf(file.path))));
+  const resources = [...modules.values()].flatMap((module) => resourcesOf(module, modules, sources));
+  const packer = packerTemplates(tools.parser, sources);
+  const automation = automationOf(sources);
+  const sightings = await traceSightings({ sources, parsed, modules, packer: packer.templates, projects: scope.projects, changed });
+  const problems = [...syntaxProblems(parsed, packer.problems), ...moduleProblems(modules), ...unreadableProblems(sources, changed)];
+  return {
+    side: {
+      modules,
+      resources,
+      files: sources,
+      paths: new Set(scope.tree.entries.keys()),
+      packer: packer.templates,
+      scripts: automation.scripts,
+      images: automation.images,
+      sightings,
+      problems,
+    },
+    parsed,
+    unread: unreadFiles(sources, changed),
+    readFile: (path) => sources.get(path)?.text ?? null,
+  };
+}
+
+function entriesInScope(scope: SideScope, changed: ReadonlySet<string>): readonly TreeEntry[] {
+  const { entries } = scope.tree;
+  const wanted = new Set<string>();
+  const varFiles = new Set(scope.projects.flatMap((project) => project.varFiles));
+  const roots = new Set(scope.projects.map((project) => project.dir));
+  const trees = new Set<string>();
+  for (const dir of scope.dirs) for (const read of scope.graph.get(dir)?.reads ?? []) noteRead(read, dir, roots, wanted, trees);
+  const infrastructureChanged = [...changed].some((path) => isCompanion(path) || path.includes("packer"));
+  let guessed = 0;
+  let companions = 0;
+  for (const path of entries.keys()) {
+    const dir = directoryOf(path);
+    if (changed.has(path) || varFiles.has(path)) wanted.add(path);
+    else if (scope.dirs.has(dir) && isModuleFile(path)) wanted.add(path);
+    else if (roots.has(dir) && isVariableFile(path)) wanted.add(path);
+    else if (trees.size > 0 && guessed < mostGuessed && below(path, trees)) {
+      wanted.add(path);
+      guessed++;
+    } else if (infrastructureChanged && companions < mostCompanions && isCompanion(path)) {
+      wanted.add(path);
+      companions++;
+    }
+  }
+  return [...wanted].flatMap((path) => entries.get(path) ?? []);
+}
+
+function noteRead(read: FileRead, dir: string, roots: ReadonlySet<string>, files: Set<string>, trees: Set<string>): void {
+  for (const from of read.from === "module" ? [dir] : roots) {
+    const path = pathFrom(from, `./${read.path}`);
+    if (path === null) continue;
+    if (read.extent === "whole") files.add(path);
+    trees.add(read.extent === "unknown" && !read.path.endsWith("/") ? directoryOf(path) : path);
+  }
+}
+
+function below(path: string, trees: ReadonlySet<string>): boolean {
+  for (let dir = directoryOf(path); ; dir = directoryOf(dir)) {
+    if (trees.has(dir)) return dir !== "." || !path.includes("/");
+    if (dir === ".") return false;
+  }
+}
+
+/** A file that runs something by its name; any YAML file may be a manifest, which says nothing. */
+function isAutomation(path: string): boolean {
+  const kind = automationKind(path);
+  return kind !== null && kind.kind !== "manifest";
+}
+
+/** Packer templates and CI files speak of each other: one says that the other is tested, or where a script runs. */
+function isCompanion(path: string): boolean {
+  return (
+    isAutomation(path) || path.endsWith(".pkr.hcl") || path.endsWith(".pkr.json") || (path.endsWith(".json") && path.includes("packer"))
+  );
+}
+
+function parseAll(tools: SideReader, sources: ReadonlyMap<string, SourceFile>): ReadonlyMap<string, ParsedFile> {
+  const parsed = new Map<string, ParsedFile>();
+  for (const source of sources.values()) {
+    if (source.text === null || !isHclPath(source.path)) continue;
+    const key = `${source.id} ${source.path}`;
+    const file = tools.parses.get(key) ?? parseHclFile(tools.parser, source.path, source.text);
+    tools.parses.set(key, file);
+    parsed.set(source.path, file);
+  }
+  return parsed;
+}
+
+function resourcesOf(module: TerraformModule, modules: ReadonlyMap<string, TerraformModule>, sources: ReadonlyMap<string, SourceFile>) {
+  return configuredResources(module, { modules, readFile: (path) => sources.get(path)?.text ?? null });
+}
+
+function packerTemplates(parser: HclParser, sources: ReadonlyMap<string, SourceFile>) {
+  const templates: PackerTemplate[] = [];
+  const problems: Problem[] = [];
+  for (const { path, text } of sources.values()) {
+    if (text === null || !looksLikePackerTemplate(path, text)) continue;
+    const read = parsePackerTemplate(parser, path, text);
+    if (read.template !== null) templates.push(read.template);
+    // A template in HCL is parsed with the other HCL files, whose problems are told once.
+    if (!isHclPath(path)) problems.push(...read.problems.map((problem) => syntaxProblem(path, problem)));
+  }
+  return { templates, problems };
+}
+
+function automationOf(sources: ReadonlyMap<string, SourceFile>) {
+  const scripts: Script[] = [];
+  const images: ImageReference[] = [];
+  for (const { path, text } of sources.values()) {
+    const read = text === null ? null : readAutomation(path, text);
+    if (read === null) continue;
+    if (read.script !== null) scripts.push(read.script);
+    images.push(...read.images);
+  }
+  return { scripts, images };
+}
+
+function syntaxProblems(parsed: ReadonlyMap<string, ParsedFile>, others: readonly Problem[]): readonly Problem[] {
+  const problems: Problem[] = [...others];
+  for (const file of parsed.values()) problems.push(...file.problems.map((problem) => syntaxProblem(file.path, problem)));
+  return problems;
+}
+
+/** The message is the parser's own; it may quote the file. */
+export function syntaxProblem(
+  file: string,
+  problem: { readonly message: string; readonly line: number; readonly endLine: number; readonly column: number },
+): Problem {
+  const place = { file, line: problem.line, endLine: problem.endLine, column: problem.column };
+  return { rule: "review/syntax-error", reason: "invalid", place, evidence: { detail: problem.message }, project: null };
+}
+
+/** What modules say of themselves beside what their files do: declared twice, merged into nothing. */
+function moduleProblems(modules: ReadonlyMap<string, TerraformModule>): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const module of modules.values()) {
+    for (const { file, message, line, endLine, column } of module.problems) {
+      problems.push({
+        rule: "review/configuration-invalid",
+        reason: "other",
+        place: { file, line, endLine, column },
+        evidence: { detail: message },
+        project: null,
+      });
+    }
+  }
+  return problems;
+}
+
+/** Files that Terraform or Packer would read and the review cannot. */
+function unreadableProblems(sources: ReadonlyMap<string, SourceFile>, changed: ReadonlySet<string>): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const source of sources.values()) {
+    if (source.unreadable === null || !(isHclPath(source.path) || (changed.has(source.path) && isAutomation(source.path)))) continue;
+    problems.push({
+      rule: "review/unreadable-file",
+      reason: source.unreadable,
+      place: { file: source.path, line: 1, endLine: 1 },
+      evidence: {},
+      project: null,
+    });
+  }
+  return problems;
+}
+
+function unreadFiles(sources: ReadonlyMap<string, SourceFile>, changed: ReadonlySet<string>): ReadSide["unread"] {
+  const unread: { file: string; reason: string }[] = [];
+  for (const source of sources.values()) {
+    if (source.unreadable !== null && changed.has(source.path) && !isHclPath(source.path))
+      unread.push({ file: source.path, reason: source.unreadable });
+  }
+  return unread.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}

@@ -1,0 +1,136 @@
+/** Reviews a change: two trees in, a review out. The same for a local repository, two folders and a pull request. */
+
+import type { FollowedTree } from "../model/links.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Review, Subject } from "../model/review.ts";
+import type { MovedBlock } from "../model/terraform-module.ts";
+import type { ObjectReader, Tree } from "../model/tree.ts";
+import { isModuleFile } from "../terraform/repository-path.ts";
+import { assignPlans, unknownProject } from "./assign-plans.ts";
+import { compareTrees } from "./compare-trees.ts";
+import { findScope } from "./find-scope.ts";
+import { finishReview } from "./finish-review.ts";
+import { followTree } from "./follow-tree.ts";
+import { judgeSyntax } from "./judge-syntax.ts";
+import { hclParser, workloadCatalogue } from "./knowledge.ts";
+import { type Engine, planProjects } from "./plan-projects.ts";
+import type { Progress } from "./progress.ts";
+import { type ReadSide, readSide } from "./read-side.ts";
+import { createTerraformIndex } from "./terraform-index.ts";
+
+export interface ChangeToReview {
+  readonly reader: ObjectReader;
+  /** The merge base's tree. */
+  readonly base: Tree;
+  readonly head: Tree;
+  /** Of the tip of the base branch. */
+  readonly policy: Policy;
+  readonly subject: Subject;
+  /** Real plans by the directory of their project; the empty text where none was named. */
+  readonly plans: ReadonlyMap<string, Plan>;
+  readonly engine: Engine;
+  /** Leaves the other projects out. */
+  readonly onlyProject: string | null;
+  readonly progress: Progress;
+}
+
+export async function reviewChange(change: ChangeToReview): Promise<Review> {
+  const startedAt = Date.now();
+  const { reader, policy, progress } = change;
+  progress.at("Comparing the trees");
+  const [base, head] = await Promise.all([followTree(reader, change.base), followTree(reader, change.head)]);
+  const comparison = await compareTrees(reader, base, head);
+
+  const parser = await hclParser();
+  const index = createTerraformIndex(reader, parser, progress);
+  const sides = {
+    base: { tree: base.tree, summaries: await index.summaries(base.tree) },
+    head: { tree: head.tree, summaries: await index.summaries(head.tree) },
+  };
+  const request = { changed: comparison.changed, policy, only: change.onlyProject };
+  const touched = findScope(sides.base, sides.head, { ...request, planned: new Set() });
+  const plans = assignPlans(change.plans, touched);
+  const scope = plans.size === 0 ? touched : findScope(sides.base, sides.head, { ...request, planned: new Set(plans.keys()) });
+  if (change.onlyProject !== null && scope.known.length === 0) throw unknownProject(change.onlyProject, touched.known);
+
+  progress.at("Reading the configuration");
+  const tools = { reader, parser, parses: new Map() };
+  const readBase = scope.base === null ? null : await readSide(tools, scope.base, comparison.changed);
+  const readHead = await readSide(tools, scope.head, comparison.changed);
+
+  progress.at("Predicting the changes");
+  const workloads = workloadCatalogue();
+  const planned = planProjects({
+    affected: scope.projects,
+    base: readBase,
+    head: readHead,
+    plans: change.plans,
+    engine: change.engine,
+    workloads,
+  });
+  const problems = [
+    ...readHead.side.problems,
+    ...(await judgeSyntax(readHead, comparison.changed)),
+    ...brokenLinks(head, comparison.changed),
+    ...planned.problems,
+  ];
+
+  progress.at("Evaluating the rules");
+  return finishReview({
+    kind: "review",
+    subject: change.subject,
+    policy,
+    reviewed: {
+      base: readBase?.side ?? null,
+      head: { ...readHead.side, problems: withoutDoubles(problems) },
+      projects: planned.projects,
+      moved: movedBlocks(readHead),
+      renames: comparison.renames,
+      changed: comparison.changed,
+      workloads,
+    },
+    plans: planned.evidence,
+    unread: readHead.unread,
+    filesRead: readHead.side.files.size,
+    startedAt,
+  });
+}
+
+function movedBlocks(head: ReadSide): readonly MovedBlock[] {
+  return [...head.side.modules.values()].flatMap((module) => module.moved);
+}
+
+/** Links that Terraform would follow and the review cannot. */
+function brokenLinks(head: FollowedTree, changed: ReadonlySet<string>): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const { path } of head.broken) {
+    if (!isModuleFile(path) && !changed.has(path)) continue;
+    problems.push({
+      rule: "review/unreadable-file",
+      reason: "symlink",
+      place: { file: path, line: 1, endLine: 1 },
+      evidence: {},
+      project: null,
+    });
+  }
+  return problems;
+}
+
+/** One fault, told once: two parsers see the same syntax error. */
+function withoutDoubles(problems: readonly Problem[]): readonly Problem[] {
+  const known = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = JSON.stringify([
+      problem.rule,
+      problem.reason,
+      problem.place?.file,
+      problem.place?.line,
+      problem.project,
+      problem.place === null ? problem.evidence : null,
+    ]);
+    if (!known.has(key)) known.set(key, problem);
+  }
+  return [...known.values()];
+}

@@ -1,0 +1,84 @@
+/** `bakegate review`: a change in a local repository, held against the policy at the tip of its base. */
+import { existsSync } from "node:fs";
+import { openRepository, type Repository, WORKTREE } from "../git/repository.ts";
+import { BakegateError } from "../model/failure.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Subject } from "../model/review.ts";
+import { unnamedProject } from "./assign-plans.ts";
+import { policyOfFile, policyOfTree } from "./load-policy.ts";
+import type { Engine } from "./plan-projects.ts";
+import { type Presentation, presentReview } from "./present-review.ts";
+import { createProgress } from "./progress.ts";
+import { readPlanFile } from "./read-plan.ts";
+import { reviewChange } from "./review-change.ts";
+
+export interface ReviewOptions extends Presentation {
+  readonly repo: string;
+  readonly base: string;
+  readonly head: string;
+  readonly plan?: readonly string[];
+  readonly engine: Engine;
+  readonly project?: string;
+  readonly config?: string;
+}
+
+export async function reviewCommand(options: ReviewOptions): Promise<void> {
+  if (options.engine === "static" && (options.plan ?? []).length > 0) {
+    throw new BakegateError("usage", "--engine static predicts plans and takes none with --plan", "Leave one of the two out.");
+  }
+  const progress = createProgress(process.stderr);
+  const repository = await openRepository(options.repo);
+  const tip = await repository.resolveCommit(options.base);
+  const head = options.head === WORKTREE ? WORKTREE : await repository.resolveCommit(options.head);
+  const start = await repository.mergeBase(tip, head === WORKTREE ? await repository.resolveCommit("HEAD") : head);
+  const policy = options.config === undefined ? await policyOfTip(repository, tip) : await policyOfFile(options.config);
+  const review = await reviewChange({
+    reader: repository,
+    base: await repository.tree(start),
+    head: await repository.tree(head),
+    policy,
+    subject: await subjectOf(repository, options, start, head),
+    plans: await plansOf(options.plan ?? []),
+    engine: options.engine,
+    onlyProject: options.project === undefined ? null : options.project.replace(/\/+$/, ""),
+    progress,
+  });
+  progress.end();
+  process.exitCode = await presentReview(review, options);
+}
+
+async function policyOfTip(repository: Repository, tip: string): Promise<Policy> {
+  return policyOfTree(repository, await repository.tree(tip));
+}
+
+async function subjectOf(repository: Repository, options: ReviewOptions, base: string, head: string): Promise<Subject> {
+  const { name, webUrl } = await repository.identity();
+  return {
+    repository: name,
+    base,
+    head,
+    pullRequest: null,
+    blobUrl: webUrl === null || head === WORKTREE ? null : `${webUrl}/blob/${head}/`,
+    baseName: options.base,
+    headName: options.head,
+  };
+}
+
+/** Plans by project. A name that holds a colon is taken as a whole where such a file exists. */
+async function plansOf(written: readonly string[]): Promise<ReadonlyMap<string, Plan>> {
+  const plans = new Map<string, Plan>();
+  for (const one of written) {
+    const colon = existsSync(one) ? -1 : one.lastIndexOf(":");
+    const file = colon === -1 ? one : one.slice(0, colon);
+    const dir = colon === -1 ? unnamedProject : one.slice(colon + 1).replace(/\/+$/, "") || ".";
+    if (plans.has(dir))
+      throw new BakegateError(
+        "usage",
+        `two plans for ${dir === unnamedProject ? "one project" : dir}`,
+        "Name each plan's project: --plan FILE:DIR",
+      );
+    plans.set(dir, await readPlanFile(file));
+  }
+  return plans;
+}
