@@ -101,6 +101,7 @@ export type Likeness = "kind" | "cause" | "content";
 const MOST_COMPARED_DEPTH = 64;
 
 function isDeep(value: PlainValue): boolean {
+  if (value === null || typeof value !== "object") return false;
   let level: readonly PlainValue[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MOST_COMPARED_DEPTH) return true;
@@ -130,20 +131,42 @@ function groupKey(change: JudgedChange, likeness: Likeness): string {
   return JSON.stringify([...cause, previous, attributes.map(attributeKey)]);
 }
 
+/** Groups that were made, by the list they were made of: every level of detail asks for the same ones. */
+const made = new WeakMap<readonly JudgedChange[], Map<Likeness, readonly ChangeGroup[]>>();
+
 /** Folds changes of equal address pattern and likeness, in the order in which they came. */
-export function groupChanges(changes: readonly JudgedChange[], likeness: Likeness): ChangeGroup[] {
-  const groups = new Map<string, JudgedChange[]>();
+export function groupChanges(changes: readonly JudgedChange[], likeness: Likeness): readonly ChangeGroup[] {
+  const known = made.get(changes) ?? new Map<Likeness, readonly ChangeGroup[]>();
+  made.set(changes, known);
+  const groups = known.get(likeness) ?? folded(changes, likeness);
+  known.set(likeness, groups);
+  return groups;
+}
+
+function bucketed(changes: readonly JudgedChange[], key: (change: JudgedChange) => string): JudgedChange[][] {
+  const buckets = new Map<string, JudgedChange[]>();
   for (const change of changes) {
-    const key = groupKey(change, likeness);
-    const same = groups.get(key);
-    if (same === undefined) groups.set(key, [change]);
+    const name = key(change);
+    const same = buckets.get(name);
+    if (same === undefined) buckets.set(name, [change]);
     else same.push(change);
   }
-  return [...groups.values()].map((same) => ({
-    first: same[0] as JudgedChange,
-    changes: same,
-    names: foldedNames(same.map((change) => change.address)),
+  return [...buckets.values()];
+}
+
+function folded(changes: readonly JudgedChange[], likeness: Likeness): ChangeGroup[] {
+  const kinds = bucketed(changes, (change) => groupKey(change, "kind"));
+  // Contents are long, and most changes are alone in their kind.
+  const same = kinds.flatMap((kind) =>
+    kind.length === 1 || likeness === "kind" ? [kind] : bucketed(kind, (change) => groupKey(change, likeness)),
+  );
+  const groups = same.map((each) => ({
+    first: each[0] as JudgedChange,
+    changes: each,
+    names: foldedNames(each.map((change) => change.address)),
   }));
+  const order = new Map(changes.map((change, index) => [change, index]));
+  return groups.sort((x, y) => (order.get(x.first) ?? 0) - (order.get(y.first) ?? 0));
 }
 
 /** The changes of a project by list. */

@@ -7,6 +7,7 @@ import { possibleWords } from "./change-words.ts";
 import { orderWords } from "./comment-replacement.ts";
 import { Name, Names, Words } from "./html-finding.tsx";
 import type { Outline, ProjectOutline } from "./outline.ts";
+import { grouped } from "./phrase.ts";
 import type { ReplacementRow } from "./replacement.ts";
 
 function Row(props: { readonly row: ReplacementRow; readonly outline: Outline }) {
@@ -28,7 +29,9 @@ function Row(props: { readonly row: ReplacementRow; readonly outline: Outline })
         ))}
       </td>
       <td data-label="order">{stops ? <strong class="danger">{order}</strong> : order}</td>
-      <td data-label="also falls">{row.falls.length === 0 ? "–" : <Names of={row.falls} />}</td>
+      <td data-label="also falls" class={row.falls.length === 0 ? "none" : ""}>
+        {row.falls.length === 0 ? "–" : <Names of={row.falls} />}
+      </td>
     </tr>
   );
 }
@@ -57,12 +60,13 @@ export function ReplacementTables(props: { readonly outline: Outline }) {
                 </tr>
               </thead>
               <tbody>
-                {project.rows.map((row) => (
+                {project.rows.slice(0, MOST_GROUPS).map((row) => (
                   <Row row={row} outline={props.outline} />
                 ))}
               </tbody>
             </table>
           </div>
+          <More groups={project.rows.map((row) => row.group)} as="p" />
         </>
       ))}
     </section>
@@ -78,6 +82,28 @@ function Diff(props: { readonly group: ChangeGroup }) {
         <span class={SIGN_CLASS[sign]}>{`${sign === "!" ? "~" : sign} ${text}`}</span>
       ))}
     </pre>
+  );
+}
+
+/** A page that no browser can show is no page: beyond this many groups it says how many more there are. */
+const MOST_GROUPS = 500;
+
+function More(props: { readonly groups: readonly ChangeGroup[]; readonly as: "li" | "p" }) {
+  const hidden = props.groups.slice(MOST_GROUPS).reduce((count, group) => count + group.changes.length, 0);
+  if (hidden === 0) return null;
+  const words = `and ${grouped(hidden)} more; --format json has them all`;
+  return props.as === "li" ? <li>{words}</li> : <p>{words}</p>;
+}
+
+function Diffs(props: { readonly changes: readonly JudgedChange[] }) {
+  const groups = groupChanges(props.changes, "content");
+  return (
+    <>
+      {groups.slice(0, MOST_GROUPS).map((group) => (
+        <Diff group={group} />
+      ))}
+      <More groups={groups} as="p" />
+    </>
   );
 }
 
@@ -123,13 +149,15 @@ function ChangeListSection(props: { readonly list: ChangeList; readonly project:
   const changes = props.project.lists.get(props.list);
   if (changes === undefined || props.list === "replace") return null;
   const detailed = WITH_ATTRIBUTES.has(props.list) || props.list === "undecided" || props.list === "move";
+  const groups = groupChanges(changes, detailed ? "content" : "kind");
   return (
     <>
       <h3>{listWords(props.list, changes.length)}</h3>
       <ul>
-        {groupChanges(changes, detailed ? "content" : "kind").map((group) => (
+        {groups.slice(0, MOST_GROUPS).map((group) => (
           <GroupItem list={props.list} group={group} />
         ))}
+        <More groups={groups} as="li" />
       </ul>
     </>
   );
@@ -151,13 +179,9 @@ export function ProjectFold(props: { readonly project: ProjectOutline }) {
         <ChangeListSection list={list} project={project} />
       ))}
       {project.changed.length === 0 ? null : <h3>Full diff</h3>}
-      {groupChanges(project.changed, "content").map((group) => (
-        <Diff group={group} />
-      ))}
+      <Diffs changes={project.changed} />
       {project.project.drift.length === 0 ? null : <h3>Changed outside Terraform</h3>}
-      {groupChanges(project.project.drift, "content").map((group) => (
-        <Diff group={group} />
-      ))}
+      <Diffs changes={project.project.drift} />
     </details>
   );
 }

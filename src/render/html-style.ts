@@ -37,6 +37,6 @@ pre span{display:block;white-space:pre-wrap;overflow-wrap:anywhere}
 .add{color:var(--green)}.del{color:var(--red)}.note{color:var(--amber)}
 strong.danger{color:var(--red)}
 footer{color:var(--muted);font-size:.85rem;border-top:1px solid var(--line);margin-top:2.5rem;padding-top:1rem;padding-bottom:2rem}
-@media (max-width:40rem){table,tbody,tr,td{display:block}thead{position:absolute;left:-9999px}tr{border:1px solid var(--line);border-radius:6px;margin-bottom:.75rem}td{border:0;padding:.3rem .6rem}td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem;display:block}}
+@media (max-width:40rem){table,tbody,tr,td{display:block}thead{position:absolute;left:-9999px}tr{border:1px solid var(--line);border-radius:6px;margin-bottom:.75rem}td{border:0;padding:.3rem .6rem}td.none{display:none}td::before{content:attr(data-label) " ";color:var(--muted);font-size:.8rem;display:block}}
 @media print{details{break-inside:avoid}header{background:none!important}a{color:inherit}}
 `;

@@ -15,6 +15,9 @@ import type { Page } from "./terminal-page.ts";
 const MOST_VALUE = 60;
 const MOST_NAMES = 12;
 
+/** Listed without --verbose. */
+const MOST_GROUPS = 20;
+
 function names(list: readonly string[], most = MOST_NAMES): string {
   const shown = list.slice(0, most).map((each) => terminalCode(shorten(each, 160)));
   if (list.length > shown.length) shown.push(`and ${grouped(list.length - shown.length)} more`);
@@ -40,12 +43,14 @@ function projectHeading(project: ProjectOutline, outline: Outline): string[] {
   return outline.projects.length > 1 ? [`  ${terminalCode(shorten(project.name, 100))}`] : [];
 }
 
-export function replacementLines(outline: Outline, page: Page): string[] {
+export function replacementLines(outline: Outline, page: Page, verbose: boolean): string[] {
   const projects = outline.projects.filter((project) => project.rows.length > 0);
-  return projects.flatMap((project) => [
-    ...projectHeading(project, outline),
-    ...project.rows.flatMap((row) => rowLines(row, outline, page)),
-  ]);
+  return projects.flatMap((project) => {
+    const shown = verbose ? project.rows : project.rows.slice(0, MOST_GROUPS);
+    const lines = [...projectHeading(project, outline), ...shown.flatMap((row) => rowLines(row, outline, page))];
+    const hidden = project.rows.slice(shown.length).reduce((count, row) => count + row.group.changes.length + row.fallen.length, 0);
+    return hidden > 0 ? [...lines, `      and ${grouped(hidden)} more; --verbose lists them`] : lines;
+  });
 }
 
 const SIGNS: Record<ChangeList, string> = {
@@ -77,8 +82,6 @@ function detailOf(list: ChangeList, group: ChangeGroup, page: Page): string[] {
   return hidden > 0 ? [...shown, put(counted(hidden, "more attribute"))] : shown;
 }
 
-const MOST_GROUPS = 20;
-
 function listLines(list: ChangeList, project: ProjectOutline, page: Page, verbose: boolean): string[] {
   const changes = project.lists.get(list);
   if (changes === undefined || list === "replace") return [];
@@ -99,7 +102,9 @@ function listLines(list: ChangeList, project: ProjectOutline, page: Page, verbos
 /** Everything but replacements, by list; unchanged resources only where asked for. */
 export function changeLines(outline: Outline, page: Page, verbose: boolean): string[] {
   return outline.projects.flatMap((project) => {
-    const lines = CHANGE_LISTS.flatMap((list) => listLines(list, project, page, verbose));
+    // What would change in place stands among the blockers already.
+    const lists = CHANGE_LISTS.filter((list) => verbose || list !== "mutation" || outline.findings.blockers.length === 0);
+    const lines = lists.flatMap((list) => listLines(list, project, page, verbose));
     return lines.length === 0 ? [] : [...projectHeading(project, outline), ...lines];
   });
 }

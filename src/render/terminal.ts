@@ -114,7 +114,7 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
   if (!options.quiet) lines.push(colors.dim(wrapped(unmarked(factsText(outline)), page.width, "  ")));
   lines.push(...blocking(outline, page, options.quiet));
   if (!options.quiet) {
-    const replaced = replacementLines(outline, page);
+    const replaced = replacementLines(outline, page, options.verbose);
     if (replaced.length > 0) lines.push(heading("Will be replaced", page), ...replaced);
     lines.push(...others(outline, page, options.verbose));
     const changes = changeLines(outline, page, options.verbose);

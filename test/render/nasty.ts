@@ -61,6 +61,8 @@ const FRAGMENTS = [
   "\u2066",
   "\u200b",
   "\ue000",
+  "\ufff9",
+  "\u06dd",
   "\ue001",
   "\ud83d",
   "\udca5",

@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { renderHtml } from "../../src/render/html.tsx";
 import { renderTerminal, type TerminalOptions } from "../../src/render/terminal.ts";
+import { attribute, change, project, review } from "./build.ts";
 import { nastyReview } from "./nasty.ts";
 import { advisory, blocked, failed, hostile, nothing, rolls, scanned, warned } from "./reviews.ts";
 
@@ -130,6 +131,15 @@ describe("HTML", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test("a page of many changes says how many it does not show", () => {
+    const changes = Array.from({ length: 5_000 }, (_, index) =>
+      change(`aws_x.r${index}`, "update", { attributes: [attribute("a", index, index + 1)] }),
+    );
+    const html = renderHtml(review("pass", { projects: [project("many", changes)] }), tool);
+    expect(html).toContain("and 4,500 more; --format json has them all");
+    expect(html.length).toBeLessThan(1_000_000);
   });
 
   test("a scan without projects is a page too", () => {
