@@ -6,13 +6,13 @@ import type { RawNode } from "./raw-tree.ts";
 import { spanOf } from "./source-text.ts";
 import { decodeQuoted, normalForm } from "./string-literal.ts";
 
-/** Converts a `body` node (none: an empty body) that fills a range of the text. */
-export function convertBody(conversion: Conversion, node: RawNode | undefined, start: number, end: number, depth: number): Body {
+/** Converts the items of a body that fills a range of the text. */
+export function convertBody(conversion: Conversion, items: readonly RawNode[], start: number, end: number, depth: number): Body {
   const attributes: Attribute[] = [];
   const blocks: Block[] = [];
   const names = new Set<string>();
   let previous: RawNode | null = null;
-  for (const child of node?.children ?? []) {
+  for (const child of items) {
     if (child.type === "attribute") {
       const attribute = convertAttribute(conversion, child, depth);
       if (names.has(attribute.name)) {
@@ -28,6 +28,9 @@ export function convertBody(conversion: Conversion, node: RawNode | undefined, s
     } else if (child.type === "block") {
       blocks.push(convertBlock(conversion, child, depth));
     } else {
+      if (child.type === "object") {
+        noteFault(conversion, "Argument or block definition required: a file does not start with a brace.", child.start, child.start + 1);
+      }
       continue;
     }
     if (previous !== null && !hasNewline(conversion, previous.end, child.start)) {
@@ -96,7 +99,7 @@ function convertBlock(conversion: Conversion, node: RawNode, depth: number): Blo
   return {
     type: conversion.source.text.slice(type?.start, type?.end),
     labels,
-    body: convertBody(conversion, body, bodyStart, Math.max(bodyStart, close?.start ?? node.end), depth + 1),
+    body: convertBody(conversion, body?.children ?? [], bodyStart, Math.max(bodyStart, close?.start ?? node.end), depth + 1),
     span: spanOf(conversion.source, node.start, node.end),
   };
 }
@@ -122,7 +125,12 @@ function checkLines(conversion: Conversion, open: RawNode, body: RawNode, close:
   const closesOnNewLine = hasNewline(conversion, last.end, close.start);
   if (hasNewline(conversion, open.end, first.start)) {
     if (!closesOnNewLine) {
-      noteFault(conversion, "Missing newline: the closing brace must stand on a line of its own.", close.start, close.end);
+      noteFault(
+        conversion,
+        `Missing newline after ${last.type === "block" ? "block definition" : "argument"}: the closing brace must stand on a line of its own.`,
+        close.start,
+        close.end,
+      );
     }
     return;
   }

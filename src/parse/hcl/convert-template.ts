@@ -65,7 +65,7 @@ export function convertTemplateBetween(
 /** The `${ … }` and `%{ … }` of a template in the order of the text, those inside directives included. */
 function sequencesOf(template: RawNode): readonly RawNode[] {
   const found: RawNode[] = [];
-  const open = [...template.children].reverse();
+  const open = template.children.slice().reverse();
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === "template_directive" || node.type === "template_for" || node.type === "template_if") {
       for (let index = node.children.length - 1; index >= 0; index--) {

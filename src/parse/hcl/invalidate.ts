@@ -2,47 +2,36 @@
 import type { Attribute, Block, Body } from "../../model/syntax.ts";
 import type { Fault } from "./source-text.ts";
 
-type Item = Attribute | Block;
-
 /**
- * Every top-level item that holds a fault, and its neighbours where the fault lies between items, keeps its names and loses its
- * values (`invalid` expressions).
+ * `items` are the offsets at which the file's top-level lines start. Everything of a top-level item that holds a fault keeps its
+ * names and loses its values (`invalid` expressions).
  */
-export function invalidate(body: Body, faults: readonly Fault[]): Body {
+export function invalidate(body: Body, items: readonly number[], faults: readonly Fault[]): Body {
   if (faults.length === 0) {
     return body;
   }
-  const items: Item[] = [...body.attributes, ...body.blocks].sort((a, b) => a.span.start - b.span.start);
-  const tainted = new Set<Item>();
-  for (const fault of faults) {
-    const { before, after } = around(items, fault);
-    if (before !== undefined) {
-      tainted.add(before);
-    }
-    if (after !== undefined && (before === undefined || before.span.end <= fault.start)) {
-      tainted.add(after);
-    }
-  }
+  const tainted = new Set(faults.map((fault) => itemAt(items, fault.start)));
+  const isTainted = (part: Attribute | Block): boolean => tainted.has(itemAt(items, part.span.start));
   return {
-    attributes: body.attributes.map((attribute) => (tainted.has(attribute) ? withoutValue(attribute) : attribute)),
-    blocks: body.blocks.map((block) => (tainted.has(block) ? withoutValues(block) : block)),
+    attributes: body.attributes.map((attribute) => (isTainted(attribute) ? withoutValue(attribute) : attribute)),
+    blocks: body.blocks.map((block) => (isTainted(block) ? withoutValues(block) : block)),
     span: body.span,
   };
 }
 
-/** The last item that starts at or before a fault, and the one after it. */
-function around(items: readonly Item[], fault: Fault): { readonly before: Item | undefined; readonly after: Item | undefined } {
+/** The index of the item that holds an offset. */
+function itemAt(items: readonly number[], offset: number): number {
   let low = 0;
-  let high = items.length;
+  let high = items.length - 1;
   while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((items[middle]?.span.start ?? 0) <= fault.start) {
-      low = middle + 1;
+    const middle = (low + high + 1) >> 1;
+    if ((items[middle] ?? 0) <= offset) {
+      low = middle;
     } else {
-      high = middle;
+      high = middle - 1;
     }
   }
-  return { before: items[low - 1], after: items[low] };
+  return low;
 }
 
 function withoutValue(attribute: Attribute): Attribute {

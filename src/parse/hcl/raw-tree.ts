@@ -18,7 +18,7 @@ export interface RawTree {
 }
 
 /** How nodes of a type are read: every step into the parser's memory costs, and most nodes say all with their type and place. */
-type Reading = "whole" | "place" | "type";
+export type Reading = "whole" | "place" | "type" | "skip";
 
 /** Nodes whose content is read from the source instead of from the nodes below them. */
 const PLACE_ONLY: ReadonlySet<string> = new Set([
@@ -33,6 +33,9 @@ const PLACE_ONLY: ReadonlySet<string> = new Set([
   ")",
 ]);
 
+/** Comments, the scanner's own among them, stand anywhere. */
+const SKIPPED = "comment";
+
 /** Nodes that only have to be there. */
 const TYPE_ONLY = /^(?:tuple_start|tuple_end|object_start|object_end|ellipsis|quoted_template_start|quoted_template_end|[^a-z_(){}]+)$/;
 
@@ -40,7 +43,7 @@ const TYPE_ONLY = /^(?:tuple_start|tuple_end|object_start|object_end|ellipsis|qu
 export function readingsOf(language: Language): ReadonlyMap<number, Reading> {
   const readings = new Map<number, Reading>();
   for (const [id, type] of language.types.entries()) {
-    readings.set(id, PLACE_ONLY.has(type) ? "place" : TYPE_ONLY.test(type) ? "type" : "whole");
+    readings.set(id, type === SKIPPED ? "skip" : PLACE_ONLY.has(type) ? "place" : TYPE_ONLY.test(type) ? "type" : "whole");
   }
   return readings;
 }
@@ -50,8 +53,9 @@ const NO_CHILDREN: RawNode[] = [];
 interface Copying {
   readonly cursor: TreeCursor;
   readonly types: readonly string[];
-  /** Null: the tree holds errors, so every node is looked at. */
-  readonly readings: ReadonlyMap<number, Reading> | null;
+  readonly readings: ReadonlyMap<number, Reading>;
+  /** Then every node is looked at. */
+  readonly hasErrors: boolean;
   readonly shift: number;
   readonly errors: RawNode[];
 }
@@ -59,7 +63,7 @@ interface Copying {
 /** Copies a tree; offsets are moved by `-shift`. Iterative, so a deep tree does no harm. The tree can be deleted afterwards. */
 export function copyTree(tree: Tree, language: Language, readings: ReadonlyMap<number, Reading>, shift: number): RawTree {
   const cursor = tree.walk();
-  const copying: Copying = { cursor, types: language.types, readings: tree.rootNode.hasError ? null : readings, shift, errors: [] };
+  const copying: Copying = { cursor, types: language.types, readings, hasErrors: tree.rootNode.hasError, shift, errors: [] };
   try {
     const root = readWhole(copying, cursor.nodeTypeId);
     const path: RawNode[] = [];
@@ -67,13 +71,15 @@ export function copyTree(tree: Tree, language: Language, readings: ReadonlyMap<n
     let more = cursor.gotoFirstChild();
     while (more) {
       const id = cursor.nodeTypeId;
-      const reading = copying.readings?.get(id) ?? "whole";
-      const node = reading === "type" ? readType(copying, id) : readWhole(copying, id);
-      append(parent, node);
-      if (reading === "whole" && cursor.gotoFirstChild()) {
-        path.push(parent);
-        parent = node;
-        continue;
+      const reading = readingOf(copying, id);
+      if (reading !== "skip") {
+        const node = reading === "type" ? readType(copying, id) : readWhole(copying, id);
+        append(parent, node);
+        if (reading === "whole" && cursor.gotoFirstChild()) {
+          path.push(parent);
+          parent = node;
+          continue;
+        }
       }
       more = cursor.gotoNextSibling();
       while (!more) {
@@ -91,6 +97,11 @@ export function copyTree(tree: Tree, language: Language, readings: ReadonlyMap<n
   } finally {
     cursor.delete();
   }
+}
+
+function readingOf(copying: Copying, id: number): Reading {
+  const reading = copying.readings.get(id) ?? "whole";
+  return copying.hasErrors && reading !== "skip" ? "whole" : reading;
 }
 
 function append(parent: RawNode, node: RawNode): void {
@@ -112,7 +123,7 @@ function readWhole(copying: Copying, id: number): RawNode {
   const start = cursor.startIndex;
   const end = cursor.endIndex;
   const node = { type, start: start - shift, end: end - shift, children: NO_CHILDREN, broken: type === "ERROR" };
-  if (copying.readings === null && (node.broken || (start === end && cursor.nodeIsMissing))) {
+  if (copying.hasErrors && (node.broken || (start === end && cursor.nodeIsMissing))) {
     node.broken = true;
     errors.push(node);
   }

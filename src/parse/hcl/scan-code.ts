@@ -1,5 +1,5 @@
 /** Scans HCL outside of literal text: names, numbers, operators, brackets, comments, and where lines may end. */
-import { countToken, type Frame, fault, mask, type Previous, pop, push, type Scan } from "./scan-state.ts";
+import { countToken, type Frame, fault, mask, maskBlanks, type Previous, pop, push, type Scan } from "./scan-state.ts";
 
 const NEWLINE = 10;
 const NAME_START = /[\p{ID_Start}_]/u;
@@ -15,7 +15,7 @@ export function scanCode(scan: Scan, frame: Frame): void {
   const { text, at } = scan;
   const code = text.charCodeAt(at);
   if (code === 32 || code === 9) {
-    scan.at++;
+    scanBlanks(scan);
   } else if (code === NEWLINE) {
     scanNewline(scan, frame);
   } else if (isAsciiNameStart(code)) {
@@ -31,6 +31,31 @@ export function scanCode(scan: Scan, frame: Frame): void {
   }
 }
 
+function scanBlanks(scan: Scan): void {
+  const start = scan.at;
+  let code = 32;
+  while (code === 32 || code === 9) {
+    scan.at++;
+    code = scan.text.charCodeAt(scan.at);
+  }
+  maskBlanks(scan, start, scan.at);
+}
+
+/** Line ends and blanks after a line end that counted. */
+function skipEmptyLines(scan: Scan): void {
+  const { text } = scan;
+  const start = scan.at;
+  for (;;) {
+    const code = text.charCodeAt(scan.at);
+    if (code === 32 || code === 9 || code === NEWLINE || (code === 13 && text.charCodeAt(scan.at + 1) === NEWLINE)) {
+      scan.at++;
+    } else {
+      break;
+    }
+  }
+  maskBlanks(scan, start, scan.at);
+}
+
 function isAsciiNameStart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }
@@ -44,6 +69,7 @@ function scanNewline(scan: Scan, frame: Frame): void {
   const { at } = scan;
   scan.at++;
   if (!isNewlineSensitive(frame)) {
+    skipEmptyLines(scan);
     return;
   }
   if (frame.previous === "operator") {
@@ -58,12 +84,16 @@ function scanNewline(scan: Scan, frame: Frame): void {
     frame.atLineStart = true;
     frame.previous = "start";
   }
+  skipEmptyLines(scan);
 }
 
 /** Notes a token in its frame. A line of a body starts with a name or closes the body. */
 function token(scan: Scan, frame: Frame, now: Previous, at: number, isName = false): void {
   if (frame.atLineStart && (frame.kind === "file" || frame.kind === "block") && !isName) {
     fault(scan, "Argument or block definition required: a line of a body starts with the name of an argument or block.", at, at + 1);
+  }
+  if (frame.atLineStart && frame.kind === "file") {
+    scan.items.push(at);
   }
   frame.atLineStart = false;
   frame.previous = now;
@@ -147,7 +177,6 @@ function scanSymbol(scan: Scan, frame: Frame, character: string): void {
   if (character === "#" || two === "//") {
     const end = text.indexOf("\n", at);
     scan.at = end === -1 ? text.length : end;
-    mask(scan, at, scan.at);
     return;
   }
   if (two === "/*") {
@@ -175,7 +204,7 @@ function scanInlineComment(scan: Scan): void {
     fault(scan, 'Unterminated comment: there is no closing "*/".', at, at + 2);
   }
   scan.at = end === -1 ? text.length : end + 2;
-  mask(scan, at, scan.at);
+  mask(scan, at, scan.at, `/*${"-".repeat(Math.max(0, scan.at - at - 4))}*/`.slice(0, scan.at - at));
 }
 
 function scanHeredocStart(scan: Scan, frame: Frame): boolean {

@@ -12,6 +12,7 @@ export const MAX_TEMPLATES = 50;
 const MAX_FAULTS = 20;
 /** No file that somebody wrote comes near; the grammar takes half a kilobyte of memory for each. */
 const MAX_TOKENS = 1_000_000;
+const MAX_BLANKS = 60;
 /** More operators between two separators would lie in one another as deep as that. */
 const MAX_OPERATORS = 400;
 
@@ -67,6 +68,8 @@ export interface Scan {
   done: number;
   readonly heredocs: Map<number, Heredoc>;
   readonly faults: Fault[];
+  /** Of a file: where lines at its top level start. */
+  readonly items: number[];
   tokens: number;
   refused: boolean;
 }
@@ -111,6 +114,13 @@ export function mask(scan: Scan, start: number, end: number, replacement = ""): 
   scan.done = end;
 }
 
+/** Hides blanks that are too long for the grammar, whose scanner goes through the rest of them at each one, in a comment. */
+export function maskBlanks(scan: Scan, start: number, end: number): void {
+  if (end - start > MAX_BLANKS) {
+    mask(scan, start, end, `/*${"-".repeat(end - start - 4)}*/`);
+  }
+}
+
 /** Opens a bracket or template at the current offset; refuses the text when it is nested too deeply. */
 export function push(scan: Scan, kind: Frame["kind"], heredoc?: { readonly marker: string; readonly bodyStart: number }): void {
   const isTemplate = kind === "quoted" || kind === "heredoc";
@@ -142,6 +152,7 @@ export function pop(scan: Scan): void {
   below.literalStart = scan.at;
   if (closed?.kind === "block") {
     below.inValue = false;
+    below.operators = 0;
   }
 }
 
@@ -159,12 +170,26 @@ const UNCLOSED: Readonly<Record<Frame["kind"], string>> = {
   heredoc: "Unterminated heredoc: there is no line that holds the closing marker alone and ends with a newline.",
 };
 
-/** At the end of the text: masks the literal text of a bare template, and reports what is still open. */
-export function closeAtEnd(scan: Scan): void {
+const CLOSERS: Readonly<Record<Frame["kind"], string>> = {
+  file: "",
+  expression: "",
+  bare: "",
+  block: "\n}",
+  object: "}",
+  "for-object": "}",
+  parentheses: ")",
+  brackets: "]",
+  sequence: "}",
+  quoted: '"',
+  heredoc: '"',
+};
+
+/** At the end of the text: masks literal text, reports what is still open, and says what would close it. */
+export function closeAtEnd(scan: Scan): string {
   const frame = topFrame(scan);
   if (frame.kind === "bare") {
     mask(scan, frame.literalStart, scan.text.length);
-    return;
+    return "";
   }
   if (frame.kind === "quoted" || frame.kind === "heredoc") {
     mask(scan, Math.max(frame.literalStart, scan.done), scan.text.length);
@@ -172,4 +197,8 @@ export function closeAtEnd(scan: Scan): void {
   if (scan.stack.length > 1) {
     fault(scan, UNCLOSED[frame.kind], frame.open, frame.open + 1);
   }
+  return scan.stack
+    .map((open) => CLOSERS[open.kind])
+    .reverse()
+    .join("");
 }

@@ -1,7 +1,7 @@
 /**
  * Reads HCL's tokens in one linear pass before the grammar sees the text: it refuses what is nested too deeply, finds
- * what the grammar would wrongly accept, and blanks out what the grammar reads wrongly (comments, literal text, heredocs,
- * exponents), so that offsets stay and only structure is left.
+ * what the grammar would wrongly accept, and blanks out what the grammar reads wrongly (literal text, heredocs, exponents,
+ * long blanks), so that offsets stay and only structure is left.
  * The tokens are those of HCL's own scanner (hashicorp/hcl, hclsyntax/scan_tokens.rl).
  */
 import { scanCode } from "./scan-code.ts";
@@ -12,6 +12,10 @@ import type { Fault } from "./source-text.ts";
 export interface Scanned {
   /** The text as the grammar is to see it: same length, structure only. */
   readonly masked: string;
+  /** What has to follow to close what is open at the end. */
+  readonly closers: string;
+  /** Of a file: the offsets at which lines at its top level start. */
+  readonly items: readonly number[];
   /** By the offset of `<<`. */
   readonly heredocs: ReadonlyMap<number, Heredoc>;
   readonly faults: readonly Fault[];
@@ -43,6 +47,7 @@ export function scanHcl(text: string, mode: ScanMode): Scanned {
     done: 0,
     heredocs: new Map(),
     faults: [],
+    items: [],
     tokens: 0,
     refused: false,
   };
@@ -66,9 +71,7 @@ export function scanHcl(text: string, mode: ScanMode): Scanned {
         scanCode(scan, frame);
     }
   }
-  if (!scan.refused) {
-    closeAtEnd(scan);
-  }
+  const closers = scan.refused ? "" : closeAtEnd(scan);
   scan.pieces.push(text.slice(scan.done));
-  return { masked: scan.pieces.join(""), heredocs: scan.heredocs, faults: scan.faults, refused: scan.refused };
+  return { masked: scan.pieces.join(""), closers, items: scan.items, heredocs: scan.heredocs, faults: scan.faults, refused: scan.refused };
 }
