@@ -1,6 +1,5 @@
 /** Where something that a server needs belongs: the Packer template of the repository, where there is one. */
 import type { Observation } from "../model/finding.ts";
-import type { PackerTemplate } from "../model/packer-template.ts";
 import type { Side } from "../model/subject.ts";
 
 /** The template's path as evidence; without one, the words of a reason that ends in `-without-template` apply. */
@@ -12,16 +11,29 @@ export interface Bake {
 /** The template nearest to a file: the one that shares most folders with it, then the first by name. */
 export function bakeFor(side: Side, file: string): Bake {
   const folders = file.split("/").slice(0, -1);
-  let best: PackerTemplate | undefined;
+  let best: string | undefined;
   let bestShared = -1;
-  for (const template of side.packer) {
-    const shared = sharedFolders(folders, template.path.split("/").slice(0, -1));
-    if (shared > bestShared || (shared === bestShared && best !== undefined && template.path < best.path)) {
+  for (const template of templatePaths(side)) {
+    const shared = sharedFolders(folders, template.split("/").slice(0, -1));
+    if (shared > bestShared || (shared === bestShared && best !== undefined && template < best)) {
       best = template;
       bestShared = shared;
     }
   }
-  return best === undefined ? { suffix: "-without-template", evidence: {} } : { suffix: "", evidence: { template: best.path } };
+  return best === undefined ? { suffix: "-without-template", evidence: {} } : { suffix: "", evidence: { template: best } };
+}
+
+/** Templates that were read and bake something; where none was read, those that their names give away. */
+function templatePaths(side: Side): readonly string[] {
+  const read = side.packer.filter((template) => template.builders.length > 0).map((template) => template.path);
+  if (read.length > 0) return read;
+  const named: string[] = [];
+  for (const path of side.paths) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const declares = name.startsWith("variables") || name.startsWith("plugins") || name.startsWith("versions");
+    if (path.endsWith(".pkr.hcl") && !declares) named.push(path);
+  }
+  return named;
 }
 
 function sharedFolders(one: readonly string[], other: readonly string[]): number {

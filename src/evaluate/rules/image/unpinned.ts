@@ -107,18 +107,21 @@ export const unpinnedImage: ConfigurationRule = {
 };
 
 function* judgeContainers(resource: ConfiguredResource, side: Side): Generator<Observation, void, undefined> {
-  const { address } = resource.block;
+  const user = resource.block.address;
   for (const image of containerImages(resource, side)) {
     const pinning = pinningOf(image.reference);
     if (pinning === "digest" || (pinning === "tag" && tagsAreFixed(image, resource, side))) continue;
-    const { attribute, place } = image;
-    const named =
-      pinning === "unsettled"
-        ? { user: address, missing: [...new Set(image.missing)].slice(0, 3) }
-        : { user: address, ...namesOf(image.reference) };
-    if (pinning === "unsettled" && named.user === address && image.missing.length === 0 && image.reference === "") continue;
-    yield { reason: pinning, place, address, attribute, evidence: named };
+    // A name of an image that another resource pulls: `docker_image.web.image_id` is judged there.
+    if (pinning === "unsettled" && !image.missing.some(isInput)) continue;
+    const evidence =
+      pinning === "unsettled" ? { user, missing: [...new Set(image.missing)].slice(0, 3) } : { user, ...namesOf(image.reference) };
+    yield { reason: pinning, place: image.place, address: user, attribute: image.attribute, evidence };
   }
+}
+
+/** Something that is handed in from outside the code. */
+function isInput(name: string): boolean {
+  return name.startsWith("var.") || name === "the template";
 }
 
 function namesOf(reference: string): Evidence {

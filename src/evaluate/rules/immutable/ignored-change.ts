@@ -98,8 +98,6 @@ const definingNames = new Set([
   "source_image_reference",
   "storage_image_reference",
   "container_definitions",
-  "container",
-  "boot_disk",
   "instance_template",
   "mixed_instances_policy",
 ]);
@@ -119,18 +117,25 @@ const versionNames = new Set([
 
 function reasonOf(path: string, resource: ConfiguredResource, subject: ReviewSubject): string | null {
   const { type } = resource.block;
-  const resourceClass = subject.workloads.classOf(type);
-  const runs = resourceClass === "server" || resourceClass === "pointer";
   if (path === "all") return "everything";
   if (type === "aws_ecs_service" && path === "task_definition") return rolledOutElsewhere(resource) ? null : "task-definition";
+  return isDefining(path, type, subject) ? "defining-attribute" : null;
+}
+
+function isDefining(path: string, type: string, subject: ReviewSubject): boolean {
   const root = rootOf(path);
+  if (isCount(path)) return false;
+  if (type.startsWith("kubernetes_")) return path.endsWith(".image");
+  // Below these stand a server's disk or its labels as well as what it runs.
+  if (root === "boot_disk")
+    return path === root || path.includes("image") || path.endsWith("initialize_params") || path.endsWith("initialize_params[0]");
+  if (root === "metadata")
+    return path.includes("startup-script") || path.includes("user-data") || (path === root && type.startsWith("google_compute_instance"));
+  if (definingNames.has(root)) return true;
   const attributeClass = subject.workloads.attributeClass(type, path);
-  const defining = attributeClass === "defining" || attributeClass === "pointer";
-  if (defining && !isCount(root)) return "defining-attribute";
-  if (isKubernetes(type) && path.includes("image")) return "defining-attribute";
-  if (definingNames.has(root) && (runs || path === root || root !== "container")) return "defining-attribute";
-  if (root === "metadata" && (path.includes("startup-script") || path.includes("user-data"))) return "defining-attribute";
-  return runs && versionNames.has(root) ? "defining-attribute" : null;
+  if (attributeClass === "defining" || attributeClass === "pointer") return true;
+  const resourceClass = subject.workloads.classOf(type);
+  return (resourceClass === "server" || resourceClass === "pointer") && versionNames.has(root);
 }
 
 function rootOf(path: string): string {
@@ -139,12 +144,9 @@ function rootOf(path: string): string {
 }
 
 /** What autoscaling moves. */
-function isCount(name: string): boolean {
+function isCount(path: string): boolean {
+  const name = path.slice(path.lastIndexOf(".") + 1);
   return name.includes("count") || name.includes("capacity") || name.includes("replicas") || name.includes("size");
-}
-
-function isKubernetes(type: string): boolean {
-  return type.startsWith("kubernetes_");
 }
 
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service#deployment_controller */

@@ -5,7 +5,8 @@ import type { Observation } from "../../../model/finding.ts";
 import type { PackerTemplate } from "../../../model/packer-template.ts";
 import type { Side } from "../../../model/subject.ts";
 import { withBake } from "../../bake.ts";
-import { type RemoteCommand, remoteAction, remoteCommand } from "../../remote-command.ts";
+import { remoteAction } from "../../remote/remote-action.ts";
+import { type RemoteCommand, remoteCommand } from "../../remote/remote-command.ts";
 import type { ConfigurationRule, ReasonWords } from "../../rule.ts";
 
 const words = {

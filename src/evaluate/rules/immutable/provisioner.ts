@@ -8,7 +8,7 @@ import { attributeNamed } from "../../../model/syntax-query.ts";
 import type { ConfiguredResource } from "../../../model/terraform-module.ts";
 import { withBake } from "../../bake.ts";
 import { firstLineOf } from "../../configured.ts";
-import { type RemoteCommand, remoteCommand } from "../../remote-command.ts";
+import { type RemoteCommand, remoteCommand } from "../../remote/remote-command.ts";
 import type { ConfigurationRule, ReasonWords } from "../../rule.ts";
 import { lineIn, type Standing, writtenTexts } from "../../written-text.ts";
 
