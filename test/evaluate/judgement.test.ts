@@ -297,6 +297,16 @@ describe("what is undecided", () => {
       open("hcloud_server", ["update", "replace"], [doubt({ kind: "unknown-resource-type", path: "image" })]),
       "undecided",
     ],
+    [
+      "a server that code outside of what is evaluated may change",
+      open("aws_instance", ["no-op", "update"], [doubt({ kind: "unsupported", path: null })]),
+      "undecided",
+    ],
+    [
+      "data that may change in some way",
+      open("aws_db_instance", ["no-op", "update"], [doubt({ kind: "unsupported", path: null })]),
+      "undecided",
+    ],
     ["nothing known at all", open("aws_instance", [], []), "undecided"],
     [
       "an unknown argument of a server",

@@ -68,11 +68,18 @@ function asThough(change: ResourceChange, action: Action): ResourceChange {
   return { ...change, action, possible: [], attributes: alone ? [{ ...only, unknown: false }] : attributes };
 }
 
-/** No class tells a server from a DNS record here, so no outcome in place or by removal is harmless for certain. */
+/** An outcome is possible of which nothing is known: which attribute changes, or what the resource is for. */
 function mayBeAnything(change: ResourceChange, possible: readonly Action[], context: IndexedContext): boolean {
-  if (context.workloads.classOf(change.type) !== "config") return false;
+  if (context.workloads.classOf(change.type) !== "config") return possible.includes("update") && hasNamelessUpdate(change);
+  // No class tells a server from a DNS record here, so no outcome in place or by removal is harmless for certain.
   if (!change.doubts.some((doubt) => doubt.kind === "unknown-resource-type" || doubt.kind === "unknown-module")) return false;
   return possible.some((action) => action === "update" || action === "replace" || action === "delete" || action === "forget");
+}
+
+/** What would change in place is not named: any attribute may. */
+function hasNamelessUpdate(change: ResourceChange): boolean {
+  if (change.attributes.length === 0 && change.doubts.every((doubt) => doubt.path === null)) return true;
+  return change.doubts.some((doubt) => doubt.path === null && doubt.kind !== "unknown-instances");
 }
 
 /** A group whose name is made from its template is replaced whenever the template changes: blue/green by replacement. */
