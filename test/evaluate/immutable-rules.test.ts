@@ -2,12 +2,14 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
-import { planProblem, syntaxProblem, unreadableProblem } from "../../src/evaluate/given-problems.ts";
 import { judgeChanges } from "../../src/evaluate/judgement.ts";
 import { rules } from "../../src/evaluate/rules.ts";
 import { missingPlaceholders } from "../../src/evaluate/words.ts";
 import type { Finding, Sentence } from "../../src/model/finding.ts";
+import type { PlanProblem } from "../../src/model/plan.ts";
+import type { Problem } from "../../src/model/problem.ts";
 import type { JudgedChange, ResourceChange } from "../../src/model/resource-change.ts";
+import type { Unreadable } from "../../src/model/source.ts";
 import type { ProjectChanges, ReviewSubject } from "../../src/model/subject.ts";
 import { attribute, change, policy, project, resource, side, subject, unknown, workloads } from "./given.ts";
 
@@ -306,19 +308,38 @@ describe("immutable/protection-removed", () => {
   });
 });
 
-test("problems as other rooms report them have words", () => {
-  const problems = [
-    syntaxProblem("main.tf", { message: "Missing brace", line: 3, endLine: 3, column: 1 }),
-    ...(["binary", "not-utf8", "too-large", "symlink", "submodule", "missing", "illegible-path"] as const).map((why) =>
-      unreadableProblem("a.tf", why),
-    ),
-    ...(
-      ["not-json", "not-a-plan", "truncated", "unknown-format", "errored", "incomplete", "deferred", "too-large", "unreadable"] as const
-    ).map((kind) => planProblem("prod", { kind, detail: "at byte 7" })),
-  ];
-  const findings = found(subject({ head: side({ problems }) }));
-  expect(findings).toHaveLength(problems.length);
-  expect(findings.filter((one) => one.message.template.includes("has no words"))).toEqual([]);
-  expect(summary(findings)).toContain("block review/plan-incomplete errored");
-  expect(summary(findings)).toContain("block review/plan-unreadable truncated");
+describe("problems as other rooms report them have words", () => {
+  const place = { file: "a.tf", line: 3, endLine: 3 };
+  const inFile = (rule: string, reason: string, evidence: Problem["evidence"] = {}): Problem => ({
+    rule,
+    reason,
+    place,
+    evidence,
+    project: null,
+  });
+  const ofPlan = (rule: string, reason: string, evidence: Problem["evidence"] = { detail: "at byte 7" }): Problem => {
+    return { rule, reason, place: null, evidence: { project: "prod", ...evidence }, project: "prod" };
+  };
+  const unreadable: readonly Unreadable[] = ["binary", "not-utf8", "too-large", "symlink", "submodule", "missing", "illegible-path"];
+  const noPlan: readonly PlanProblem["kind"][] = ["not-json", "not-a-plan", "truncated", "unknown-format", "too-large", "unreadable"];
+  const noWholePlan: readonly PlanProblem["kind"][] = ["errored", "incomplete", "deferred"];
+
+  test.each<readonly [string, readonly Problem[]]>([
+    ["a syntax error", [inFile("review/syntax-error", "invalid", { detail: "Missing brace" })]],
+    ["two readings", [inFile("review/parsers-disagree", "structure", { detail: "a block" })]],
+    ["unreadable files", unreadable.map((why) => inFile("review/unreadable-file", why))],
+    ["unreadable plans", noPlan.map((kind) => ofPlan("review/plan-unreadable", kind))],
+    ["plans that are not whole", noWholePlan.map((kind) => ofPlan("review/plan-incomplete", kind))],
+    ["an invalid configuration", [inFile("review/configuration-invalid", "other", { detail: "local.a refers to itself" })]],
+    ["no plan", [ofPlan("review/plan-missing", "missing", {})]],
+    ["another plan", [ofPlan("review/plan-stale", "other-head"), ofPlan("review/plan-stale", "other-base")]],
+    [
+      "a plan that contradicts",
+      ["value", "resource", "action"].map((reason) => ofPlan("review/plan-mismatch", reason, { subjects: ["a.b"] })),
+    ],
+  ])("%s", (_name, problems) => {
+    const findings = found(subject({ head: side({ problems }) }));
+    expect(findings).toHaveLength(problems.length);
+    expect(findings.filter((one) => one.message.template.includes("has no words") || one.level !== "block")).toEqual([]);
+  });
 });
