@@ -35,6 +35,7 @@ export function patternOf(address: string): string {
   return cut(address).texts.join("[]");
 }
 
+/** `0..2`, `4`, `"a"`: what stands between the brackets. */
 function ranges(keys: readonly string[]): string[] {
   const numbers: number[] = [];
   const words: string[] = [];
@@ -48,10 +49,10 @@ function ranges(keys: readonly string[]): string[] {
   for (let index = 0; index < numbers.length; ) {
     let end = index;
     while (numbers[end + 1] === (numbers[end] ?? 0) + 1) end += 1;
-    result.push(end - index < 1 ? `[${numbers[index]}]` : `[${numbers[index]}..${numbers[end]}]`);
+    result.push(end === index ? `${numbers[index]}` : `${numbers[index]}..${numbers[end]}`);
     index = end + 1;
   }
-  return [...result, ...words.map((word) => `[${word}]`)];
+  return [...result, ...words];
 }
 
 function differing(cuts: readonly CutAddress[]): number[] {
@@ -60,50 +61,36 @@ function differing(cuts: readonly CutAddress[]): number[] {
   return [...first.keys.keys()].filter((at) => cuts.some((each) => each.keys[at] !== first.keys[at]));
 }
 
-/** How addresses of one pattern read together. `names` are literal; `times` stands behind them where they name more than they list. */
-export interface FoldedAddress {
-  readonly names: readonly string[];
-  readonly times: number | null;
-}
-
 const MOST_KEYS = 4;
 
-function foldOne(addresses: readonly string[], mostKeys: number): FoldedAddress {
-  const first = addresses[0] ?? "";
-  if (addresses.length === 1) return { names: [first], times: null };
+/** One name for addresses of one pattern. */
+function foldOne(addresses: readonly string[], mostKeys: number): string {
   const cuts = addresses.map(cut);
+  const first = cuts[0];
+  if (first === undefined || addresses.length === 1) return addresses[0] ?? "";
   const at = differing(cuts);
-  const shown = (position: number, label: string): string => {
-    const { texts, keys } = cuts[0] as CutAddress;
-    return texts.map((text, index) => text + (index >= keys.length ? "" : index === position ? label : `[${keys[index]}]`)).join("");
-  };
   const position = at[0];
-  if (at.length === 1 && position !== undefined) {
-    const labels = ranges(cuts.map((each) => each.keys[position] ?? ""));
-    if (labels.length === 1) return { names: [shown(position, labels[0] ?? "")], times: addresses.length };
-    if (labels.length <= mostKeys) return { names: [shown(position, labels[0] ?? ""), ...labels.slice(1)], times: null };
-    return { names: [shown(position, "[…]")], times: addresses.length };
-  }
-  const { texts } = cuts[0] as CutAddress;
-  return { names: [texts.join("[…]")], times: addresses.length };
+  const labels = at.length === 1 && position !== undefined ? ranges(cuts.map((each) => each.keys[position] ?? "")) : [];
+  const listed = labels.length > 0 && labels.length <= mostKeys;
+  const label = (index: number): string => {
+    if (!at.includes(index)) return first.keys[index] ?? "";
+    return listed ? labels.join(", ") : "…";
+  };
+  const name = first.texts.map((text, index) => (index < first.keys.length ? `${text}[${label(index)}]` : text)).join("");
+  return listed ? name : `${name} ×${grouped(addresses.length)}`;
 }
 
-/** Addresses of equal things, folded by pattern, in the order in which they came. */
-export function foldAddresses(addresses: readonly string[], mostKeys = MOST_KEYS): FoldedAddress[] {
+/**
+ * Addresses of equal things as literal names, one for each pattern, in the order in which they came: `aws_instance.web[0..2]`,
+ * `module.app["eu", "us"].aws_instance.web`, and `aws_instance.web[…] ×12` beyond `mostKeys` keys.
+ */
+export function foldedNames(addresses: readonly string[], mostKeys = MOST_KEYS): string[] {
   const byPattern = new Map<string, string[]>();
-  for (const address of addresses) {
+  for (const address of new Set(addresses)) {
     const pattern = patternOf(address);
     const same = byPattern.get(pattern);
     if (same === undefined) byPattern.set(pattern, [address]);
     else same.push(address);
   }
-  return [...byPattern.values()].map((same) => foldOne([...new Set(same)], mostKeys));
-}
-
-/** The folded addresses as the literal values of a sentence. */
-export function foldedNames(addresses: readonly string[], mostKeys = MOST_KEYS): string[] {
-  return foldAddresses(addresses, mostKeys).flatMap(({ names, times }) => {
-    const [first = "", ...rest] = names;
-    return [times !== null && first.includes("[…]") ? `${first} ×${grouped(times)}` : first, ...rest];
-  });
+  return [...byPattern.values()].map((same) => foldOne(same, mostKeys));
 }

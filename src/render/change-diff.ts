@@ -76,7 +76,7 @@ export function actionWords(change: JudgedChange): string {
 
 /** Whether folded names say themselves how many they are. */
 function isCounted(names: readonly string[]): boolean {
-  return names.length > 1 || names.some((name) => name.includes("..") || name.includes("×"));
+  return names.some((name) => name.includes("..") || name.includes("×"));
 }
 
 function headline(group: ChangeGroup): SignedLine {

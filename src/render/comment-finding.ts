@@ -1,14 +1,12 @@
 /** Findings in the comment: the blocking ones numbered and open, the others listed. */
 import type { Finding } from "../model/finding.ts";
 import { foldedNames, patternOf } from "./address.ts";
-import { attributeSentence } from "./cause.ts";
 import type { CommentDetail } from "./comment-detail.ts";
 import { BREAK, byteLength, fold, type Links, name, nameList, placeLink } from "./comment-part.ts";
 import { code, markdownLine } from "./escape-markdown.ts";
-import { type FindingGroup, findingCount } from "./finding-group.ts";
+import { changeSentence, type FindingGroup, findingCount } from "./finding-group.ts";
 import { counted, grouped } from "./phrase.ts";
 import { fill, mentions } from "./sentence.ts";
-import { isHidden } from "./value.ts";
 
 /** No more than this many stand open. */
 const MOST_OPEN = 5;
@@ -28,13 +26,10 @@ function wayOf(finding: Finding, within: string): string | null {
 
 /** Before → after, and the way of a credential: what the sentence itself does not say. */
 function evidenceLines(group: FindingGroup, links: Links): string[] {
-  const lines: string[] = [];
-  const saysBoth = mentions(group.message, "before") && mentions(group.message, "after");
-  if (group.attribute !== null && !saysBoth && !isHidden(group.attribute))
-    lines.push(fill(attributeSentence(group.attribute, MOST_VALUE), markdownLine));
+  const change = changeSentence(group, MOST_VALUE);
+  const lines = change === null ? [] : [fill(change, markdownLine)];
   const way = wayOf(group.first, links.within);
-  if (way !== null) lines.push(way);
-  return lines;
+  return way === null ? lines : [...lines, way];
 }
 
 function whereOf(group: FindingGroup, links: Links): string {

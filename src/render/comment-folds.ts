@@ -42,13 +42,17 @@ function groupLine(list: ChangeList, group: ChangeGroup): string {
   return WITH_ATTRIBUTES.has(list) ? lead + attributeWords(group.first) : lead;
 }
 
+/** A deposed object has the address of the resource that took its place. */
+function shownNames(group: ChangeGroup): readonly string[] {
+  return group.first.deposed === null ? group.names : group.names.map((each) => `${each} (deposed)`);
+}
+
 function listText(list: ChangeList, changes: readonly JudgedChange[], most: number): string {
   const heading = `**${listWords(list, changes.length)}**`;
   const detailed = WITH_ATTRIBUTES.has(list) || list === "undecided" || list === "move" || list === "import";
   const groups = groupChanges(changes, detailed ? "content" : "kind");
   if (!detailed) {
-    const names = groups.flatMap((group) => group.names);
-    return `${heading}: ${nameList(names, most)}`;
+    return `${heading}: ${nameList(groups.flatMap(shownNames), most)}`;
   }
   const shown = groups.slice(0, most);
   const lines = shown.map((group) => groupLine(list, group));

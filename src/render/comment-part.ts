@@ -36,9 +36,12 @@ export function linksOf(outline: Outline): Links {
 /** `main.tf:31`, linked to the line at the head. */
 export function placeLink(place: Place, links: Links): string {
   const file = place.file.startsWith(links.within) ? place.file.slice(links.within.length) : place.file;
-  const label = code(`${shorten(file, MOST_NAME)}:${place.line}`);
+  const text = `${shorten(file, MOST_NAME)}:${place.line}`;
+  const label = code(text);
   const url = lineUrl(links.blobUrl, place.file, place.line, place.endLine);
-  return url === null ? label : `[${label}](${url})`;
+  if (url === null) return label;
+  // Not every parser lets code bind tighter than a link's brackets: a name that has some stands beside its link.
+  return /[`[\]\\]/.test(text) ? `${label} ([line](${url}))` : `[${label}](${url})`;
 }
 
 /** A fold. The summary is HTML, the body is Markdown. */

@@ -3,8 +3,10 @@ import type { Finding, Sentence } from "../model/finding.ts";
 import type { AttributeChange } from "../model/resource-change.ts";
 import type { Review } from "../model/review.ts";
 import { foldedNames, patternOf } from "./address.ts";
+import { attributeSentence } from "./cause.ts";
 import { attributeKey } from "./change-group.ts";
-import { SHORT } from "./sentence.ts";
+import { mentions, SHORT } from "./sentence.ts";
+import { isHidden } from "./value.ts";
 
 /** Findings that differ in nothing but the instance they are about. */
 export interface FindingGroup {
@@ -29,11 +31,11 @@ export interface SortedFindings {
   readonly exempted: readonly FindingGroup[];
 }
 
-/** Rules about a plan that was required: they block, but the review itself could be made. */
-const ABOUT_REQUIRED_PLANS = new Set(["review/plan-missing", "review/plan-stale", "review/plan-mismatch"]);
+/** Rules about evidence that was required: they may block, but the review itself could be made. */
+const NOT_FAILURES = new Set(["review/plan-missing", "review/plan-stale", "review/plan-mismatch", "review/exemption-expired"]);
 
 function isFailure(finding: Finding): boolean {
-  return finding.level === "block" && finding.rule.startsWith("review/") && !ABOUT_REQUIRED_PLANS.has(finding.rule);
+  return finding.level === "block" && finding.rule.startsWith("review/") && !NOT_FAILURES.has(finding.rule);
 }
 
 type Sort = keyof SortedFindings;
@@ -154,4 +156,14 @@ export function sortFindings(review: Review): SortedFindings {
 /** How many findings the groups stand for. */
 export function findingCount(groups: readonly FindingGroup[]): number {
   return groups.reduce((count, group) => count + group.findings.length, 0);
+}
+
+/** Before → after of what the finding is about, where its message does not say it; each value has at most `max` UTF-16 units. */
+export function changeSentence(group: FindingGroup, max: number): Sentence | null {
+  const { message, attribute } = group;
+  if (mentions(message, "changes") || (mentions(message, "before") && mentions(message, "after"))) return null;
+  const { changes } = message.values;
+  // Several attributes of one resource stand in one finding.
+  if (Array.isArray(changes) && changes.length > 1) return { template: "{changes}", values: { changes } };
+  return attribute === null || isHidden(attribute) ? null : attributeSentence(attribute, max);
 }

@@ -127,6 +127,7 @@ function GroupItem(props: { readonly list: ChangeList; readonly group: ChangeGro
   return (
     <li>
       <Names of={group.names} />
+      {group.first.deposed === null ? null : " (deposed)"}
       {list === "undecided" ? <Doubts change={group.first} /> : null}
       {group.first.previousAddress === null ? null : (
         <>

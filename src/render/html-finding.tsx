@@ -1,13 +1,11 @@
 /** Findings on the HTML page. */
 import type { Finding } from "../model/finding.ts";
 import type { Place } from "../model/place.ts";
-import { attributeSentence } from "./cause.ts";
 import { asHtml, htmlMedium } from "./escape-html.ts";
 import { lineUrl } from "./escape-markdown.ts";
-import type { FindingGroup } from "./finding-group.ts";
+import { changeSentence, type FindingGroup } from "./finding-group.ts";
 import { FULL, fill, mentions, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
-import { isHidden } from "./value.ts";
 import { visibleText } from "./visible.ts";
 
 const LIMITS: SentenceLimits = { value: 200, items: 50 };
@@ -76,7 +74,7 @@ function Exempted(props: { readonly finding: Finding }) {
 
 function FindingItem(props: { readonly group: FindingGroup; readonly number: number | null; readonly blobUrl: string | null }) {
   const { group, number, blobUrl } = props;
-  const saysBoth = mentions(group.message, "before") && mentions(group.message, "after");
+  const change = changeSentence(group, 120);
   return (
     <li>
       <p class="what">
@@ -88,9 +86,9 @@ function FindingItem(props: { readonly group: FindingGroup; readonly number: num
           <PlaceLink place={group.first.place} blobUrl={blobUrl} />
         </p>
       )}
-      {group.attribute === null || saysBoth || isHidden(group.attribute) ? null : (
+      {change === null ? null : (
         <p>
-          <Words of={attributeSentence(group.attribute, 120)} />
+          <Words of={change} />
         </p>
       )}
       <Way group={group} />

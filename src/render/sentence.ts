@@ -81,6 +81,17 @@ function joined(pieces: readonly Piece[]): Piece[] {
   return result;
 }
 
+/** `{name}` alone between backticks: a list stays a list. */
+const ONLY_PLACE = /^\{[A-Za-z_][A-Za-z0-9_]*\}$/;
+
+const BETWEEN_ITEMS = new Set([", ", " and "]);
+
+function literal(piece: Piece): Piece {
+  return piece.kind === "prose" && !BETWEEN_ITEMS.has(piece.text) && !/^ and [\d,]+ more$/.test(piece.text)
+    ? { kind: "code", text: piece.text }
+    : piece;
+}
+
 function pieces(sentence: Sentence, limits: SentenceLimits): Piece[] {
   const parts = sentence.template.split("`");
   // An odd number of backticks: the last one opens nothing and is taken as it is.
@@ -89,6 +100,7 @@ function pieces(sentence: Sentence, limits: SentenceLimits): Piece[] {
   for (const [index, part] of parts.entries()) {
     if (index === unmatched) result.push({ kind: "prose", text: "`" }, ...fillText(part, sentence.values, limits));
     else if (index % 2 === 0) result.push(...fillText(part, sentence.values, limits));
+    else if (ONLY_PLACE.test(part)) result.push(...fillText(part, sentence.values, limits).map(literal));
     else {
       const inside = fillText(part, sentence.values, limits);
       result.push({ kind: "code", text: inside.map((piece) => piece.text).join("") });

@@ -91,7 +91,8 @@ function listLines(list: ChangeList, project: ProjectOutline, page: Page, verbos
   const most = verbose ? groups.length : MOST_GROUPS;
   const lines = groups.slice(0, most).flatMap((group) => {
     const words = page.colors.dim(listWords(list, group.changes.length).replace(/^[\d,]+ /, ""));
-    const head = `  ${SIGNS[list]} ${wrapped(`${names(group.names)}  ${words}`, page.width, "        ")}`;
+    const deposed = group.first.deposed === null ? "" : " (deposed)";
+    const head = `  ${SIGNS[list]} ${wrapped(`${names(group.names)}${deposed}  ${words}`, page.width, "        ")}`;
     return [head, ...detailOf(list, group, page)];
   });
   const hidden = groups.slice(most).reduce((count, group) => count + group.changes.length, 0);

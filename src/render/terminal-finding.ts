@@ -1,12 +1,10 @@
 /** Findings in the terminal. */
 import type { Place } from "../model/place.ts";
-import { attributeSentence } from "./cause.ts";
 import { terminalCode, terminalMedium, unmarked, wrapped } from "./escape-terminal.ts";
-import type { FindingGroup } from "./finding-group.ts";
+import { changeSentence, type FindingGroup } from "./finding-group.ts";
 import { FULL, fill, mentions, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
 import type { Page } from "./terminal-page.ts";
-import { isHidden } from "./value.ts";
 import { visibleText } from "./visible.ts";
 
 const LIMITS: SentenceLimits = { value: 160, items: 12 };
@@ -30,9 +28,8 @@ function fullBlock(group: FindingGroup, number: number, page: Page): string {
   const put = (text: string): string => indent + wrapped(text, width, indent);
   const lines = [colors.red(colors.bold(label)) + wrapped(fill(group.message, terminalMedium, LIMITS), width, indent)];
   if (group.first.place !== null) lines.push(indent + colors.cyan(placeText(group.first.place)));
-  const saysBoth = mentions(group.message, "before") && mentions(group.message, "after");
-  if (group.attribute !== null && !saysBoth && !isHidden(group.attribute))
-    lines.push(put(unmarked(fill(attributeSentence(group.attribute, MOST_VALUE), terminalMedium))));
+  const change = changeSentence(group, MOST_VALUE);
+  if (change !== null) lines.push(put(unmarked(fill(change, terminalMedium))));
   const way = wayText(group);
   if (way !== null) lines.push(put(unmarked(way)));
   lines.push(put(fill(group.remedy, terminalMedium, FULL)));

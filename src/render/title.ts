@@ -42,6 +42,12 @@ const RULE_WORDS = new Map<string, readonly [string, string]>([
   ["credentials/placeholder", ["placeholder credential", "placeholder credentials"]],
   ["review/syntax-error", ["file has a syntax error", "files have syntax errors"]],
   ["review/unreadable-file", ["file could not be read", "files could not be read"]],
+  ["review/configuration-invalid", ["fault in the configuration", "faults in the configuration"]],
+  ["review/parsers-disagree", ["file is read differently by two parsers", "files are read differently by two parsers"]],
+  ["review/plan-incomplete", ["plan is not complete", "plans are not complete"]],
+  ["review/rule-failed", ["rule broke off", "rules broke off"]],
+  ["review/exemption-expired", ["exemption is over", "exemptions are over"]],
+  ["immutable/action", ["action on a server", "actions on servers"]],
   ["review/plan-unreadable", ["plan could not be read", "plans could not be read"]],
   ["review/plan-missing", ["plan missing", "plans missing"]],
   ["review/plan-stale", ["plan of another change", "plans of another change"]],
@@ -160,7 +166,10 @@ function passSentence(outline: Outline): Sentence {
   say(counts.get("pointer-roll"), "group rolls", "groups roll");
   say(counts.get("undecided"), "change is undecided", "changes are undecided");
   say(counts.get("create"), "new resource", "new resources");
-  say(counts.get("delete"), "resource goes", "resources go");
+  const gone = outline.projects.flatMap((project) => project.lists.get("delete") ?? []);
+  const deposed = gone.filter((change) => change.deposed !== null).length;
+  say(gone.length - deposed, "resource goes", "resources go");
+  say(deposed, "deposed object is destroyed", "deposed objects are destroyed");
   say(counts.get("forget"), "resource is forgotten", "resources are forgotten");
   say(counts.get("mutation"), "change in place let through", "changes in place let through");
   say(counts.get("in-place"), "allowed change in place", "allowed changes in place");

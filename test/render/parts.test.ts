@@ -55,19 +55,10 @@ describe("short", () => {
 describe("addresses", () => {
   test.each([
     [["a.b[0]", "a.b[1]", "a.b[2]"], ["a.b[0..2]"]],
-    [
-      ["a.b[0]", "a.b[2]"],
-      ["a.b[0]", "[2]"],
-    ],
-    [
-      ['a.b["x"]', 'a.b["y"]'],
-      ['a.b["x"]', '["y"]'],
-    ],
+    [["a.b[0]", "a.b[2]"], ["a.b[0, 2]"]],
+    [['a.b["x"]', 'a.b["y"]'], ['a.b["x", "y"]']],
     [["a.b[0]", "a.b[2]", "a.b[4]", "a.b[6]", "a.b[8]"], ["a.b[…] ×5"]],
-    [
-      ['module.m["e"].a.b[0]', 'module.m["f"].a.b[0]'],
-      ['module.m["e"].a.b[0]', '["f"]'],
-    ],
+    [['module.m["e"].a.b[0]', 'module.m["f"].a.b[0]'], ['module.m["e", "f"].a.b[0]']],
     [["module.m[0].a.b[0]", "module.m[1].a.b[1]"], ["module.m[…].a.b[…] ×2"]],
     [
       ["a.b", "c.d"],
@@ -89,6 +80,12 @@ describe("sentences", () => {
       "`x` has 12,345: `p` and `q`; `v0`, `v1`, `v2`, `v3`, `v4`, `v5` and 3 more; a password; `k = x`",
     );
     expect(plainSentence(sentence("use `x` for {a} {missing}", values))).toBe("use `x` for `x` (no missing)");
+  });
+
+  test("a list between backticks of its own stays a list, a word of ours becomes code", () => {
+    expect(fill(sentence("`{list}` and `{what}` and `{n}`", { list: ["p", "q"], what: "password", n: 3 }), markdownLine)).toBe(
+      "`p` and `q` and `password` and `3`",
+    );
   });
 
   test("a value is never read as a template, and no prototype answers", () => {
