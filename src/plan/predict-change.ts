@@ -7,9 +7,10 @@ import type { Address } from "./predict-addresses.ts";
 import { parseAddress } from "./predict-addresses.ts";
 import { type CompareContext, compareValues, type Meaning } from "./predict-compare.ts";
 import { type BodyContext, type Effect, effectsOf, type Outcome } from "./predict-effects.ts";
+import { withoutIgnored } from "./predict-ignored.ts";
 import { triggersOf } from "./predict-triggers.ts";
 import type { Upstream } from "./predict-upstream.ts";
-import { entriesOf } from "./predict-values.ts";
+import { entriesOf, sensitivePaths } from "./predict-values.ts";
 
 export interface Decision {
   readonly action: Extract<Action, "no-op" | "update" | "replace" | "undecided">;
@@ -113,7 +114,16 @@ export function decideChange(input: DecisionInput): Decision {
   ];
   if (alias.length > 0 || stale.length > 0)
     return { ...common, ...nothing, action: "undecided", possible: ["no-op", "update", "replace"], doubts };
-  return { ...common, ...resolve(input, effects, triggers, doubts) };
+  return { ...common, ...resolve(input, effects, triggers, doubts, markChanges(context)) };
+}
+
+/** Whether something becomes sensitive or ceases to be: Terraform plans an update for that alone. */
+function markChanges(context: BodyContext): boolean {
+  for (const name of new Set([...context.base.keys(), ...context.head.keys()])) {
+    const after = withoutIgnored(context.ignored, name, context.base.get(name), context.head.get(name));
+    if (sensitivePaths(context.base.get(name)).join("\n") !== sensitivePaths(after).join("\n")) return true;
+  }
+  return false;
 }
 
 const nothing = { order: null, because: [], reason: null } as const;
@@ -217,9 +227,10 @@ function resolve(
   effects: readonly Effect[],
   triggers: Triggers,
   doubts: readonly Doubt[],
+  marked: boolean,
 ): Pick<Decision, "action" | "order" | "because" | "reason" | "possible" | "doubts"> {
   const least = effects.map((effect) => Math.min(...[...effect.outcomes].map((outcome) => rank[outcome])));
-  const lower = triggers.state === "certain" ? 2 : Math.max(0, ...least);
+  const lower = triggers.state === "certain" ? 2 : Math.max(marked ? 1 : 0, ...least);
   const reachable = new Set<Outcome>();
   for (const outcome of ["none", "update", "replace"] as const) {
     const some =

@@ -74,7 +74,7 @@ function compareUnknown(context: CompareContext, path: string, before: Value | u
 
 function compareKnown(context: CompareContext, path: string, before: Value, after: Value): Comparison {
   if (canonical(before, false) === canonical(after, false)) return equal;
-  if (context.strict) return canonical(before, true) === canonical(after, true) ? unsettled("unsupported", path) : different;
+  if (context.strict) return different;
   if (canonical(before, true) === canonical(after, true)) return equal;
   if (isScalar(before) && isScalar(after)) {
     const same =

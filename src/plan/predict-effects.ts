@@ -6,6 +6,7 @@ import type { Doubt } from "../model/resource-change.ts";
 import type { Value } from "../model/value.ts";
 import { settleConditional } from "./conditional.ts";
 import { type CompareContext, type Comparison, compareSets, compareValues, type Feed, withoutShared } from "./predict-compare.ts";
+import { withoutIgnored } from "./predict-ignored.ts";
 import { entriesOf, equalsPlain, isNothing, isZero, itemsOf, maxValueDepth } from "./predict-values.ts";
 
 export type Outcome = "none" | "update" | "replace";
@@ -70,7 +71,7 @@ function undecidable(path: string, doubt: Doubt): Effect {
 }
 
 function leafEffects(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): readonly Effect[] {
-  const kept = withIgnored(context, path, before, after);
+  const kept = withoutIgnored(context.ignored, path, before, after);
   const comparison = compareLeaf(context, path, before, kept);
   if (comparison.state === "equal") return [];
   const { outcomes, doubt } = factOutcomes(context, path, before, kept);
@@ -86,22 +87,6 @@ function leafEffects(context: BodyContext, path: string, before: Value | undefin
     why = { kind: "conditional", path, subject: null };
   }
   return [{ path, outcomes: all, wholePath: true, feed: comparison.feed, unknown: comparison.unknown, doubt: why }];
-}
-
-/** Keys of a map that are ignored keep the base's value. */
-function withIgnored(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): Value | undefined {
-  const ignored = context.ignored.filter((other) => other !== path && isWithin(other, path));
-  const entries = entriesOf(after);
-  const previous = entriesOf(before);
-  if (ignored.length === 0 || (entries === null && previous === null)) return after;
-  const merged = new Map(entries ?? []);
-  for (const key of new Set([...merged.keys(), ...(previous ?? new Map<string, Value>()).keys()])) {
-    if (!ignored.some((other) => isWithin(pathBelow(path, key), other))) continue;
-    const old = previous?.get(key);
-    if (old === undefined) merged.delete(key);
-    else merged.set(key, old);
-  }
-  return { kind: after?.kind === "map" || before?.kind === "map" ? "map" : "object", entries: merged };
 }
 
 function compareLeaf(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): Comparison {

@@ -1,6 +1,8 @@
 /** The order in which resources depend on each other, and what `create_before_destroy` spreads to. */
+
+import { referencesIn } from "../model/syntax-references.ts";
 import type { EvaluatedConfiguration, ResourceInstance } from "../model/terraform-module.ts";
-import { blockAddress, parseAddress } from "./predict-addresses.ts";
+import { blockAddress, moduleAddress, parseAddress } from "./predict-addresses.ts";
 
 export interface ResourceOrder {
   /** Instances of the head, each after everything it refers to (as far as there is no cycle). */
@@ -18,11 +20,16 @@ export function blockOf(address: string): string {
 export function orderResources(head: EvaluatedConfiguration): ResourceOrder {
   const byBlock = new Map<string, ResourceInstance[]>();
   const needs = new Map<string, Set<string>>();
+  const written = new Map<ResourceInstance["block"], readonly string[]>();
   for (const instance of head.instances) {
     const block = blockOf(instance.address);
-    byBlock.set(block, [...(byBlock.get(block) ?? []), instance]);
+    const siblings = byBlock.get(block);
+    if (siblings === undefined) byBlock.set(block, [instance]);
+    else siblings.push(instance);
+    const named = written.get(instance.block) ?? writtenReferences(instance);
+    written.set(instance.block, named);
     const needed = needs.get(block) ?? new Set();
-    for (const reference of instance.references) {
+    for (const reference of [...instance.references, ...inModule(instance, named)]) {
       const other = blockOf(reference);
       if (other !== block) needed.add(other);
     }
@@ -30,6 +37,20 @@ export function orderResources(head: EvaluatedConfiguration): ResourceOrder {
   }
   const blocks = inDependencyOrder(needs);
   return { instances: blocks.flatMap((block) => byBlock.get(block) ?? []), createFirst: createFirstBlocks(byBlock, needs, blocks) };
+}
+
+/** Roots of references that are no resources. */
+const otherRoots = new Set(["var", "local", "each", "count", "path", "self", "terraform", "module", "ephemeral"]);
+
+/** What the block names itself, in conditions, provisioners and `depends_on` too; as seen from within its module. */
+function writtenReferences(instance: ResourceInstance): readonly string[] {
+  return referencesIn(instance.block.body).filter((reference) => !otherRoots.has(reference.split(".", 1)[0] ?? ""));
+}
+
+function inModule(instance: ResourceInstance, references: readonly string[]): readonly string[] {
+  const parsed = parseAddress(instance.address);
+  const path = parsed === null ? "" : moduleAddress(parsed);
+  return path === "" ? references : references.map((reference) => `${path}.${reference}`);
 }
 
 /** Every block after those it needs. Blocks of a cycle come in the order they are met. */

@@ -2,7 +2,7 @@
 import type { Doubt } from "../model/resource-change.ts";
 import type { ResourceInstance } from "../model/terraform-module.ts";
 import { type Address, addressText, parseAddress } from "./predict-addresses.ts";
-import { type Fate, isTriggered, type Upstream } from "./predict-upstream.ts";
+import { type Fate, isOutputOfNothing, isTriggered, type Upstream, wasNothing } from "./predict-upstream.ts";
 
 export interface TriggerResult {
   readonly state: "none" | "certain" | "uncertain";
@@ -16,14 +16,20 @@ export interface TriggerResult {
  * differs. Created and deleted ones do not trigger.
  */
 export function triggersOf(instance: ResourceInstance, upstream: Upstream): TriggerResult {
-  const modules: Address["modules"] = parseAddress(instance.address)?.modules ?? [];
+  const own = parseAddress(instance.address);
+  const modules: Address["modules"] = own?.modules ?? [];
   let uncertain: TriggerResult | null = null;
   for (const written of instance.lifecycle.replaceTriggeredBy) {
-    const result = triggeredBy(written, modules, upstream);
+    const result = triggeredBy(withOwnIndex(written, own?.index ?? null), modules, upstream);
     if (result.state === "certain") return result;
     if (result.state === "uncertain") uncertain ??= result;
   }
   return uncertain ?? { state: "none", by: null, doubts: [] };
+}
+
+/** `[count.index]` and `[each.key]` are the instance's own index. */
+function withOwnIndex(written: string, index: string | null): string {
+  return index === null ? written : written.replaceAll("[count.index]", index).replaceAll("[each.key]", index);
 }
 
 function triggeredBy(written: string, modules: Address["modules"], upstream: Upstream): TriggerResult {
@@ -55,19 +61,24 @@ function stateOf(fate: Fate, attribute: string | null): TriggerResult["state"] {
 function attributeState(fate: Fate, attribute: string): TriggerResult["state"] {
   if (fate.surely.has(attribute)) return "certain";
   if (fate.changed.has(attribute)) return "uncertain";
-  if (fate.action === "update") {
-    if (attribute === "id") return "none";
-    const recomputed = fate.facts?.recomputed ?? null;
-    const triggers = recomputed?.get(attribute);
-    if (triggers !== undefined) {
-      const triggered = isTriggered(triggers, fate.changed);
-      return triggered === "yes" ? "certain" : triggered === "no" ? "none" : "uncertain";
-    }
-    const isArgument =
-      fate.facts !== null && fate.facts.fact(attribute) !== "unknown" && fate.facts.argument?.(attribute)?.computed === false;
-    return isArgument || recomputed !== null ? "none" : "uncertain";
+  return fate.action === "update" ? afterUpdate(fate, attribute) : afterReplacement(fate, attribute);
+}
+
+function afterUpdate(fate: Fate, attribute: string): TriggerResult["state"] {
+  if (attribute === "id") return "none";
+  const recomputed = fate.facts?.recomputed ?? null;
+  const triggers = recomputed?.get(attribute);
+  if (triggers !== undefined) {
+    const triggered = isTriggered(triggers, fate.changed);
+    return triggered === "yes" ? "certain" : triggered === "no" ? "none" : "uncertain";
   }
-  const isArgument = fate.facts !== null && fate.facts.fact(attribute) !== "unknown";
-  if (!isArgument) return attribute === "id" || fate.facts !== null ? "certain" : "uncertain";
-  return fate.facts?.argument?.(attribute)?.computed === false ? "none" : "uncertain";
+  const plain = fate.facts !== null && fate.facts.fact(attribute) !== "unknown" && fate.facts.argument?.(attribute)?.computed === false;
+  return plain || recomputed !== null ? "none" : "uncertain";
+}
+
+function afterReplacement(fate: Fate, attribute: string): TriggerResult["state"] {
+  if (isOutputOfNothing(fate, attribute)) return wasNothing(fate) ? "none" : "certain";
+  if (fate.facts === null) return attribute === "id" ? "certain" : "uncertain";
+  if (fate.facts.fact(attribute) === "unknown") return "certain";
+  return fate.facts.argument?.(attribute)?.computed === false ? "none" : "uncertain";
 }

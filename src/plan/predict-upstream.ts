@@ -5,6 +5,7 @@ import type { ResourceInstance } from "../model/terraform-module.ts";
 import type { Unknown, UnknownReason, Value } from "../model/value.ts";
 import { type Address, addressText, blockAddress, parseAddress, resourceAddress } from "./predict-addresses.ts";
 import type { Feed, Meaning } from "./predict-compare.ts";
+import { makingOf } from "./predict-derivation.ts";
 import { entriesOf, isNothing } from "./predict-values.ts";
 
 /** What was predicted of one instance. */
@@ -14,6 +15,8 @@ export interface Fate {
   readonly action: Action;
   readonly possible: readonly Action[];
   readonly instance: ResourceInstance;
+  /** As it was at the base; null: it was not there. */
+  readonly before: ResourceInstance | null;
   readonly facts: ResourceFacts | null;
   /** Top-level arguments that change or may change. */
   readonly changed: ReadonlySet<string>;
@@ -24,7 +27,11 @@ export interface Fate {
 }
 
 /** What a reference to an attribute means, given what happens to its resource. */
-type Standing = { readonly kind: "settled" } | { readonly kind: "fresh"; readonly feed: Feed | null } | { readonly kind: "unsettled" };
+type Standing =
+  | { readonly kind: "settled" }
+  /** `whole`: all of the resource is meant, of which a part is new. */
+  | { readonly kind: "fresh"; readonly feed: Feed | null; readonly whole: boolean }
+  | { readonly kind: "unsettled" };
 
 const settled: Standing = { kind: "settled" };
 const unsettledStanding: Standing = { kind: "unsettled" };
@@ -73,9 +80,12 @@ export class Upstream {
     const doubt: Doubt = { kind: "unknown-value", path: null, subject: doubtful?.reason.subject ?? first };
     if (doubtful !== undefined || standings.length === 0) return { kind: "unsettled", doubt };
     const fresh = standings.map(({ standing }) => standing).filter((standing) => standing.kind === "fresh");
-    if (fresh.length === standings.length)
+    if (fresh.length > 0) {
+      const making = makingOf(head.derivation);
+      const all = fresh.length === standings.length && !fresh.some((standing) => standing.whole);
+      if (!making.strict && (!all || making.asksNull)) return { kind: "unsettled", doubt };
       return { kind: "fresh", feed: fresh.find((standing) => standing.feed?.replaced === true)?.feed ?? fresh[0]?.feed ?? null };
-    if (fresh.length > 0) return { kind: "unsettled", doubt };
+    }
     const same = base?.kind === "unknown" && this.#derivationsEqual(base.derivation, head.derivation);
     return same ? { kind: "settled" } : { kind: "unsettled", doubt };
   }
@@ -97,7 +107,7 @@ export class Upstream {
       case "module":
         return this.#moduleUnchanged(reason.subject) ? settled : unsettledStanding;
       case "impure":
-        return reason.subject.startsWith("plantimestamp") ? unsettledStanding : { kind: "fresh", feed: null };
+        return reason.subject.startsWith("plantimestamp") ? unsettledStanding : { kind: "fresh", feed: null, whole: false };
       case "invalid":
       case "cycle":
       case "missing":
@@ -140,7 +150,7 @@ function standingOf(fate: Fate, attribute: string | null): Standing {
     case "replace":
       return anew(fate, attribute);
     case "read":
-      return { kind: "fresh", feed: { address: fate.address, mode: "data", replaced: true } };
+      return { kind: "fresh", feed: { address: fate.address, mode: "data", replaced: true }, whole: attribute === null };
     case "update":
       return afterUpdate(fate, attribute);
     case "undecided":
@@ -154,11 +164,9 @@ function standingOf(fate: Fate, attribute: string | null): Standing {
 
 /** Created or replaced: what the provider computes is known only after apply; an argument that is left out and not computed is not. */
 function anew(fate: Fate, attribute: string | null): Standing {
-  const fresh: Standing = { kind: "fresh", feed: { address: fate.address, mode: fate.mode, replaced: true } };
+  const fresh: Standing = { kind: "fresh", feed: { address: fate.address, mode: fate.mode, replaced: true }, whole: attribute === null };
   if (attribute === null) return fresh;
-  if (fate.instance.type === "terraform_data" && attribute === "output") {
-    return isNothing(entriesOf(fate.instance.values)?.get("input")) ? unsettledStanding : fresh;
-  }
+  if (isOutputOfNothing(fate, attribute)) return wasNothing(fate) ? settled : unsettledStanding;
   if (fate.facts === null) return attribute === "id" ? fresh : unsettledStanding;
   const fact = fate.facts.fact(attribute);
   if (fact === "unknown") return fresh;
@@ -166,19 +174,29 @@ function anew(fate: Fate, attribute: string | null): Standing {
   return schema?.computed === true ? fresh : unsettledStanding;
 }
 
+/** `terraform_data` without an input has no output: that is known at once. */
+export function isOutputOfNothing(fate: Fate, attribute: string): boolean {
+  return fate.instance.type === "terraform_data" && attribute === "output" && isNothing(entriesOf(fate.instance.values)?.get("input"));
+}
+
+/** Whether the base's had no input either. */
+export function wasNothing(fate: Fate): boolean {
+  return fate.before !== null && isNothing(entriesOf(fate.before.values)?.get("input"));
+}
+
 function afterUpdate(fate: Fate, attribute: string | null): Standing {
-  if (attribute === null) return unsettledStanding;
+  const feed: Feed = { address: fate.address, mode: fate.mode, replaced: false };
+  if (attribute === null) return fate.surely.size > 0 && fate.held.size === 0 ? { kind: "fresh", feed, whole: true } : unsettledStanding;
   if (attribute === "id") return settled;
   if (fate.held.has(attribute) || fate.changed.has(attribute)) return unsettledStanding;
   const recomputed = fate.facts?.recomputed ?? null;
   if (recomputed === null) return unsettledStanding;
   const triggers = recomputed.get(attribute);
-  if (triggers === undefined) return settled;
+  if (triggers === undefined) return attribute === "tags_all" ? unsettledStanding : settled;
   const triggered = isTriggered(triggers, fate.changed);
   if (triggered === "no") return settled;
-  if (triggered === "maybe") return unsettledStanding;
-  if (fate.instance.type === "terraform_data" && isNothing(entriesOf(fate.instance.values)?.get("input"))) return unsettledStanding;
-  return { kind: "fresh", feed: { address: fate.address, mode: fate.mode, replaced: false } };
+  if (triggered === "maybe" || isOutputOfNothing(fate, attribute)) return unsettledStanding;
+  return { kind: "fresh", feed, whole: false };
 }
 
 /** Whether a change of these arguments makes the provider compute an attribute anew: `*` any but those with `!`, `?` not known which. */

@@ -118,3 +118,14 @@ export function plainScalar(value: Value): PlainValue {
       return null;
   }
 }
+
+/** The paths of what is marked sensitive, the outermost of each; indexes and keys written plainly, for comparison only. */
+export function sensitivePaths(value: Value | undefined, path = "", depth = 0): readonly string[] {
+  if (value === undefined || depth > maxValueDepth) return [];
+  if (value.sensitive === true) return [path];
+  const entries = entriesOf(value);
+  if (entries !== null) return [...entries].flatMap(([key, entry]) => sensitivePaths(entry, `${path}.${key}`, depth + 1));
+  // Terraform marks a set as a whole for any of its elements.
+  const inner = (itemsOf(value) ?? []).flatMap((item, at) => sensitivePaths(item, `${path}[${at}]`, depth + 1));
+  return value.kind === "set" && inner.length > 0 ? [path] : inner;
+}

@@ -118,6 +118,7 @@ function predictData(prediction: Prediction, instance: ResourceInstance, previou
     address: instance.address,
     mode: "data",
     instance,
+    before: previous,
     facts: null,
     changed: new Set<string>(),
     surely: new Set<string>(),
@@ -149,7 +150,7 @@ function predictManaged(prediction: Prediction, instance: ResourceInstance, prev
   const createFirst = prediction.createFirst.has(blockOf(instance.address));
   const { catalogue } = prediction.input;
   const decision = decideChange({ base: previous, head: instance, catalogue, version, upstream: prediction.upstream, createFirst });
-  prediction.upstream.add({ ...decision, address: instance.address, mode: "managed", instance });
+  prediction.upstream.add({ ...decision, address: instance.address, mode: "managed", instance, before: previous });
   prediction.changes.push(changedEntry(prediction, instance, previous, decision));
 }
 
@@ -183,6 +184,7 @@ function predictNew(prediction: Prediction, instance: ResourceInstance): void {
     address: instance.address,
     mode: "managed",
     instance,
+    before: null,
     facts: factsFor(instance, input.catalogue, version),
     held: new Set<string>(),
   } as const;
