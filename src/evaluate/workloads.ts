@@ -37,7 +37,10 @@ const meaningful: Readonly<Record<ResourceClass, readonly AttributeClass[]>> = {
 };
 
 /**
- * A catalogue from its data: one document, or several that share the work. Throws `TypeError` with the path of what is wrong;
+ * A catalogue from its data: one document, or several that share the work. An entry names types, their class and traits, and attributes by
+ * class as patterns: names with dots, indexes left out, `*` for any one name (`metadata.*`), each standing for its path and everything
+ * below it; the longest one decides. `otherwise` is the class of what no pattern names. `everywhere` holds patterns for all types, which
+ * come after a type's own and before its `otherwise`. Throws `TypeError` with the path of what is wrong;
  * the data is Bakegate's own, so that is a broken installation and not a user's mistake.
  */
 export function createWorkloadCatalogue(data: unknown): WorkloadCatalogue {

@@ -28,9 +28,11 @@ export const action: ProjectRule = {
     },
   },
   *judge(project, subject) {
+    if (project.invocations.length === 0) return;
+    const byAddress = new Map(project.changes.map((change) => [change.address, change]));
     for (const invocation of project.invocations) {
       const { address, type, triggeredBy } = invocation;
-      const trigger = triggeredBy === null ? undefined : project.changes.find((change) => change.address === triggeredBy);
+      const trigger = triggeredBy === null ? undefined : byAddress.get(triggeredBy);
       const evidence = { type, trigger: triggeredBy ?? "" };
       const reason = actsOnServer(invocation, subject) ? "on-server" : "elsewhere";
       yield { reason, place: trigger?.place ?? null, address, attribute: null, evidence };
