@@ -144,6 +144,16 @@ export interface EvaluatedConfiguration {
   readonly removed: readonly RemovedBlock[];
   readonly imports: readonly ImportBlock[];
   readonly outputs: ReadonlyMap<string, Value>;
+  /** What Terraform would refuse, and where the evaluation reached a bound. The values concerned are unknown as `invalid`. */
+  readonly problems?: readonly EvaluationProblem[];
+}
+
+export interface EvaluationProblem {
+  /** `limit`: the configuration goes beyond what is evaluated. */
+  readonly kind: "failure" | "limit";
+  /** One sentence. It may quote names from the configuration, never values. */
+  readonly message: string;
+  readonly place: Place;
 }
 
 export interface UnexpandedResource {

@@ -1,6 +1,7 @@
 /** Addresses of resources and modules as Terraform writes them. */
+import { expressionText } from "../model/expression-text.ts";
 import type { Expression } from "../model/syntax.ts";
-import { literalString, traversalOf } from "../model/syntax-query.ts";
+import { literalOf, literalString } from "../model/syntax-query.ts";
 
 /** An index as it stands in an address: `[0]`, `["eu"]`. */
 export function indexText(key: string | number): string {
@@ -17,18 +18,25 @@ export function writtenAddress(expression: Expression | undefined): string | nul
   if (expression === undefined) return null;
   const text = literalString(expression);
   if (text !== undefined) return text.trim();
-  const steps = traversalOf(expression);
-  return steps === null ? null : stepsText(steps);
-}
-
-/** The steps of a traversal as one address; a string key that is not a name is written as an index. */
-export function stepsText(steps: readonly (string | number)[]): string {
-  let text = "";
-  for (const step of steps) {
-    if (typeof step === "string" && /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(step)) text += text === "" ? step : `.${step}`;
-    else text += indexText(step);
+  let address = "";
+  for (let next = expression; ; ) {
+    switch (next.kind) {
+      case "name":
+        return next.name + address;
+      case "get-attribute":
+        address = `.${next.name}${address}`;
+        next = next.of;
+        break;
+      case "index": {
+        const key = literalOf(next.key);
+        address = `[${typeof key === "string" || typeof key === "number" ? indexText(key).slice(1, -1) : expressionText(next.key)}]${address}`;
+        next = next.of;
+        break;
+      }
+      default:
+        return null;
+    }
   }
-  return text;
 }
 
 /** An address inside a module, seen from the root. `path` is `""` at the root, else `module.app["eu"]`. */

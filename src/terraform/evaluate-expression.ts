@@ -1,4 +1,5 @@
 /** Evaluates expressions of Terraform's language on known and unknown values. */
+import { placeOf } from "../model/place.ts";
 import type { Expression, ObjectItem } from "../model/syntax.ts";
 import type { Value } from "../model/value.ts";
 import { afterSteps, splatOf } from "./access.ts";
@@ -33,10 +34,17 @@ export function guarded(at: Expression, scope: Scope, evaluation: () => Value): 
     const isLimit = failure instanceof LimitReached || failure instanceof RangeError;
     if (!isLimit && !(failure instanceof EvaluationFailure)) throw failure;
     const message = failure instanceof RangeError ? "the evaluation is nested too deep" : failure.message;
-    scope.run.report({ kind: isLimit ? "limit" : "failure", message, at, file: scope.file });
-    const reason = unknownBecause(isLimit ? "unsupported" : "invalid", subjectOf(at));
-    return { ...reason, derivation: `${reason.derivation} ${syntaxDigest(at)}` };
+    scope.run.report({ kind: isLimit ? "limit" : "failure", message, place: placeOf(scope.file, at.span) });
+    return failed(at, isLimit);
   }
+}
+
+/** Nothing that was put in is known of such a value, so it is `invalid` as well: it is never taken for unchanged. */
+function failed(at: Expression, isLimit: boolean): Value {
+  const subject = subjectOf(at);
+  const invalid = { kind: "invalid", subject } as const;
+  const because = isLimit ? [invalid, { kind: "unsupported", subject } as const] : [invalid];
+  return { kind: "unknown", because, derivation: `invalid ${syntaxDigest(at)}` };
 }
 
 /** As {@link evaluateExpression}, but throws `EvaluationFailure` and `LimitReached`. For the evaluator's own parts. */

@@ -2,6 +2,7 @@
 
 import { expressionText } from "../model/expression-text.ts";
 import type { Expression } from "../model/syntax.ts";
+import type { EvaluationProblem } from "../model/terraform-module.ts";
 import type { Value } from "../model/value.ts";
 import { contents } from "./values.ts";
 
@@ -42,12 +43,7 @@ export interface Run {
   readonly files: Files;
   /** A template without quotes as an expression; null: no parser at hand. */
   readonly parseTemplate: ((text: string) => Expression) | null;
-  readonly report: (problem: {
-    readonly kind: "failure" | "limit";
-    readonly message: string;
-    readonly at: Expression;
-    readonly file: string;
-  }) => void;
+  readonly report: (problem: EvaluationProblem) => void;
 }
 
 /** The tree's files, as far as they were read. Paths are from the repository's root. */

@@ -143,8 +143,7 @@ function removedBlock(block: Declared): readonly RemovedBlock[] {
 }
 
 function importBlock(block: Declared): readonly ImportBlock[] {
-  const written = expressionNamed(block.body, "to");
-  const to = writtenAddress(written) ?? (written?.kind === "index" ? writtenAddress(written.of) : null);
+  const to = writtenAddress(expressionNamed(block.body, "to"));
   return to === null ? [] : [{ to, id: expressionNamed(block.body, "id") ?? null, place: block.place }];
 }
 

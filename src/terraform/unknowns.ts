@@ -36,7 +36,7 @@ export function reasonsOf(values: readonly Value[], own: readonly UnknownReason[
     if (next.kind === "unknown") for (const reason of next.because) found.set(`${reason.kind} ${reason.subject}`, reason);
     if (isOpen(next)) found.set(`computed ${next.open.subject}`, { kind: "computed", subject: next.open.subject });
     for (const inner of valuesIn(next)) open.push(inner);
-    if (found.size > maxReasons) return [{ kind: "unsupported", subject: `more than ${maxReasons} unknown values at once` }];
+    if (found.size > maxReasons) return [{ kind: "invalid", subject: `more than ${maxReasons} unknown values at once` }];
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => reason);
 }

@@ -1,0 +1,206 @@
+/** Evaluates a root module with everything it calls: every resource as its instances, or as one whose instances are not known. */
+import type { Expression, ParsedFile } from "../model/syntax.ts";
+import type {
+  EvaluatedConfiguration,
+  EvaluationProblem,
+  ImportBlock,
+  ModuleCall,
+  MovedBlock,
+  Project,
+  RemovedBlock,
+  ResourceBlock,
+  ResourceInstance,
+  TerraformModule,
+  UnexpandedResource,
+} from "../model/terraform-module.ts";
+import type { Value } from "../model/value.ts";
+import { closed } from "./access.ts";
+import { inModule } from "./address.ts";
+import { sha256Hex } from "./digest.ts";
+import type { Limits, Run } from "./evaluation.ts";
+import { newRun } from "./evaluation.ts";
+import { keysOf, keyText } from "./expansion.ts";
+import { expandedImports } from "./imports.ts";
+import { lifecycleOf } from "./lifecycle.ts";
+import { ModuleInstance } from "./module-instance.ts";
+import { providerOf } from "./provider-of.ts";
+import { ResourceReferences } from "./resource-references.ts";
+import { canonicalText, unknownBecause } from "./unknowns.ts";
+import type { UnknownValue } from "./values.ts";
+import { givenVariables } from "./variable-files.ts";
+
+export interface ConfigurationInput {
+  readonly project: Project;
+  readonly modules: ReadonlyMap<string, TerraformModule>;
+  /** Files of variable values by path; those the project does not read are passed over. */
+  readonly varFiles: ReadonlyMap<string, ParsedFile>;
+  /** The text of a file by its path from the repository's root; null: there is none, or it is not text. */
+  readonly readFile: (path: string) => string | null;
+  /** Something that changes when the file does; without it a file that cannot be read counts as always the same. */
+  readonly fileId?: (path: string) => string | null;
+  /** All paths below a directory, for `fileset`. */
+  readonly filesBelow?: (dir: string) => readonly string[] | null;
+  /** For `templatefile`; without it, it is `unsupported`. */
+  readonly parseTemplate?: (text: string) => Expression;
+  /** Values of `TF_VAR_…` by the variable's name; none unless handed in. */
+  readonly environment?: ReadonlyMap<string, string>;
+  readonly limits?: Limits;
+}
+
+/** At most so many problems are kept. */
+const maxProblems = 100;
+
+interface Found {
+  readonly instances: ResourceInstance[];
+  readonly unexpanded: UnexpandedResource[];
+  readonly moved: MovedBlock[];
+  readonly removed: RemovedBlock[];
+  readonly imports: ImportBlock[];
+  readonly references: ResourceReferences;
+  readonly run: Run;
+}
+
+/** Never throws for what the configuration says: what cannot be evaluated is unknown with its reason, and stands in `problems`. */
+export function evaluateConfiguration(input: ConfigurationInput): EvaluatedConfiguration {
+  const problems: EvaluationProblem[] = [];
+  const run = newRun({
+    files: { text: input.readFile, id: input.fileId ?? (() => null), below: input.filesBelow ?? (() => null) },
+    ...(input.parseTemplate === undefined ? {} : { parseTemplate: input.parseTemplate }),
+    ...(input.limits === undefined ? {} : { limits: input.limits }),
+    report: (problem) => {
+      if (problems.length < maxProblems) problems.push(problem);
+    },
+  });
+  const found: Found = {
+    instances: [],
+    unexpanded: [],
+    moved: [],
+    removed: [],
+    imports: [],
+    references: new ResourceReferences(input.modules),
+    run,
+  };
+  const module = input.modules.get(input.project.dir);
+  const outputs = new Map<string, Value>();
+  if (module !== undefined) {
+    const given = givenVariables(input.project, input.varFiles, input.environment ?? new Map(), run);
+    const { modules, project } = input;
+    const root = new ModuleInstance(
+      { run, modules, rootDir: project.dir, workspace: project.workspace, given, unexpanded: false },
+      module,
+      { path: "", blockPath: "", ancestors: new Set() },
+      given,
+    );
+    found.references.enter(root, null, "");
+    collect(root, found);
+    for (const name of module.outputs.keys()) {
+      const value = root.output(name);
+      if (value !== null) outputs.set(name, closed(value));
+    }
+  }
+  const { instances, unexpanded, moved, removed, imports } = found;
+  return { project: input.project, instances, unexpanded, moved, removed, imports, outputs, problems };
+}
+
+function collect(instance: ModuleInstance, found: Found): void {
+  const { module, path } = instance;
+  for (const block of module.moved) found.moved.push({ ...block, from: inModule(path, block.from), to: inModule(path, block.to) });
+  for (const block of module.removed) found.removed.push({ ...block, from: inModule(path, block.from) });
+  found.imports.push(...expandedImports(instance));
+  for (const resource of module.resources.values()) collectResource(instance, resource, found);
+  for (const call of module.calls.values()) collectCall(instance, call, found);
+}
+
+function collectResource(instance: ModuleInstance, resource: ResourceBlock, found: Found): void {
+  const expansion = instance.resourceExpansion(resource);
+  if (expansion.kind === "unknown") {
+    found.unexpanded.push(unexpandedResource(instance, resource, expansion.because));
+    return;
+  }
+  const references = found.references.of(instance, resource);
+  const lifecycle = lifecycleOf(resource.body);
+  const provider = providerOf(resource, instance.module);
+  for (const key of keysOf(expansion)) {
+    const address = inModule(instance.path, `${resource.address}${keyText(key)}`);
+    const { mode, type, name } = resource;
+    const values = instance.instanceValues(resource, key);
+    found.instances.push({ address, mode, type, name, block: resource, values, lifecycle, provider, references });
+  }
+}
+
+function unexpandedResource(instance: ModuleInstance, resource: ResourceBlock, because: UnknownValue): UnexpandedResource {
+  const values = instance.anyInstanceValues(resource);
+  return {
+    address: inModule(instance.path, resource.address),
+    kind: resource.mode === "data" ? "data" : "resource",
+    type: resource.type,
+    because,
+    place: resource.place,
+    derivation: sha256Hex(`${canonicalText(because)} ${canonicalText(values)} ${JSON.stringify(lifecycleOf(resource.body))}`),
+  };
+}
+
+function collectCall(instance: ModuleInstance, call: ModuleCall, found: Found): void {
+  const address = inModule(instance.path, `module.${call.name}`);
+  if (instance.calledModule(call) === null) {
+    found.unexpanded.push(unreachableModule(instance, call, address, found));
+    return;
+  }
+  const expansion = instance.callExpansion(call);
+  if (expansion.kind === "unknown") {
+    found.unexpanded.push(unexpandedModule(instance, call, address, expansion.because, found));
+    return;
+  }
+  for (const key of keysOf(expansion)) {
+    const child = instance.child(call, key);
+    if (child === null) continue;
+    found.references.enter(child, instance, call.name);
+    collect(child, found);
+  }
+}
+
+/** A module of a registry, of another repository, or one that leads back to itself. */
+function unreachableModule(instance: ModuleInstance, call: ModuleCall, address: string, found: Found): UnexpandedResource {
+  const isCycle = call.dir !== null && instance.context.modules.has(call.dir);
+  if (call.dir !== null) {
+    const message = isCycle ? `${address} calls a module that calls it` : `there is no module in ${JSON.stringify(call.dir.slice(0, 200))}`;
+    found.run.report({ kind: "failure", message, place: call.place });
+  }
+  const inputs = instance.callArguments(call);
+  return {
+    address,
+    kind: "module",
+    type: null,
+    because: unknownBecause(isCycle ? "cycle" : "module", address),
+    place: call.place,
+    derivation: sha256Hex(`${JSON.stringify([call.source, call.version])} ${canonicalText(inputs)}`),
+  };
+}
+
+/** A module of the repository that is called an unknown number of times: everything in it feeds the derivation. */
+function unexpandedModule(
+  instance: ModuleInstance,
+  call: ModuleCall,
+  address: string,
+  because: UnknownValue,
+  found: Found,
+): UnexpandedResource {
+  const child = instance.anyChild(call);
+  const inside: Found = { ...found, instances: [], unexpanded: [], moved: [], removed: [], imports: [] };
+  if (child !== null) {
+    inside.references.enter(child, instance, call.name);
+    collect(child, inside);
+  }
+  const texts = [
+    ...inside.instances.map((each) => `${each.address} ${canonicalText(each.values)} ${JSON.stringify(each.lifecycle)}`),
+    ...inside.unexpanded.map((each) => `${each.address} ${each.derivation}`),
+  ];
+  return {
+    address,
+    kind: "module",
+    type: null,
+    because,
+    place: call.place,
+    derivation: sha256Hex(`${canonicalText(because)} ${texts.join("\n")}`),
+  };
+}
