@@ -1,6 +1,6 @@
 /** Small pieces of GitHub Markdown that the parts of the comment are made of. */
 import type { Place } from "../model/place.ts";
-import { code, htmlCode, lineUrl, markdownCell, markdownHtml, markdownLine } from "./escape-markdown.ts";
+import { code, htmlCode, lineUrl, markdownCell, markdownLine } from "./escape-markdown.ts";
 import type { Outline } from "./outline.ts";
 import { grouped } from "./phrase.ts";
 import { fill } from "./sentence.ts";
@@ -50,8 +50,8 @@ export function fold(summary: string, body: string): string {
 }
 
 /** Literal names, at most `most`; the rest is counted. */
-export function nameList(names: readonly string[], most: number, where: "line" | "cell" | "html" = "line"): string {
-  const medium = where === "line" ? markdownLine : where === "cell" ? markdownCell : markdownHtml;
+export function nameList(names: readonly string[], most: number, where: "line" | "cell" = "line"): string {
+  const medium = where === "line" ? markdownLine : markdownCell;
   const shown = names.slice(0, most).map((each) => fill({ template: "{each}", values: { each } }, medium, { value: MOST_NAME, items: 1 }));
   const hidden = names.length - shown.length;
   if (hidden > 0) shown.push(shown.length === 0 ? `${grouped(hidden)} not listed` : `and ${grouped(hidden)} more`);

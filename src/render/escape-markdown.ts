@@ -75,9 +75,6 @@ export const markdownLine: Medium = { prose: proseWith(code), code, join: spaced
 /** A sentence in a table cell. */
 export const markdownCell: Medium = { prose: proseWith(cellCode), code: cellCode, join: spaced };
 
-/** A sentence in a line that starts with a tag, where Markdown is not read. */
-export const markdownHtml: Medium = { prose: proseWith(htmlCode), code: htmlCode };
-
 /** A fenced block. The fence is longer than any run of backticks in the lines, which must each be visible already. */
 export function fenced(lines: readonly string[], language: string): string {
   const body = withoutMarker(lines.join("\n"));

@@ -70,12 +70,10 @@ function markdownPage(rule: ExplainedRule): string {
   const language = rule.page.language ?? "hcl";
   const example = (text: string): string => fenced(visibleLines(text.replace(/^\n+|\s+$/g, "")), language);
   const say = (template: string): string =>
-    markdownLine.prose === undefined
-      ? template
-      : withPlaces(template)
-          .split("`")
-          .map((part, index) => (index % 2 === 0 ? markdownLine.prose(part) : code(part)))
-          .join("");
+    withPlaces(template)
+      .split("`")
+      .map((part, index) => (index % 2 === 0 ? markdownLine.prose(part) : code(part)))
+      .join("");
   const reasons = reasonsOf(rule).map(([reason, words]) => {
     const level = words.level !== undefined && words.level !== rule.level ? ` (${LEVEL_WORDS[words.level]})` : "";
     return `- ${code(reason)}${level}: ${say(words.message)} ${say(words.remedy)}`;

@@ -178,7 +178,7 @@ function passSentence(outline: Outline): Sentence {
     say(counts.get("import"), "resource is imported", "resources are imported");
   }
   if (parts.length === 0) return quietSentence(outline);
-  if (!counts.has("mutation") && !counts.has("in-place") && !counts.has("undecided")) {
+  if (roll !== null && !counts.has("mutation") && !counts.has("in-place") && !counts.has("undecided")) {
     parts.push({ template: "nothing changes in place", values: {} });
   }
   return joinSentences(parts, ", ");
