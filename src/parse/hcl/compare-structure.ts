@@ -29,7 +29,7 @@ function compareBody(body: Body, read: unknown, name: string, span: Span, proble
     disagree(problems, span, name);
     return;
   }
-  const blocks = groupByType(body.blocks);
+  const blocks = groupBy(body.blocks, (block) => block.type);
   const names = new Set([...body.attributes.map((attribute) => attribute.name), ...blocks.keys()]);
   if (names.size !== Object.keys(read).length || [...names].some((known) => !Object.hasOwn(read, known))) {
     disagree(problems, span, `which arguments and blocks ${name} holds`);
@@ -45,12 +45,12 @@ function compareBody(body: Body, read: unknown, name: string, span: Span, proble
   }
 }
 
-function groupByType(blocks: readonly Block[]): Map<string, Block[]> {
+function groupBy(blocks: readonly Block[], key: (block: Block) => string): ReadonlyMap<string, readonly Block[]> {
   const groups = new Map<string, Block[]>();
   for (const block of blocks) {
-    const group = groups.get(block.type);
+    const group = groups.get(key(block));
     if (group === undefined) {
-      groups.set(block.type, [block]);
+      groups.set(key(block), [block]);
     } else {
       group.push(block);
     }
@@ -74,11 +74,7 @@ function compareBlocks(blocks: readonly Block[], depth: number, read: unknown, n
     }
     return;
   }
-  const byLabel = new Map<string, Block[]>();
-  for (const block of blocks) {
-    const label = block.labels[depth] ?? "";
-    byLabel.set(label, [...(byLabel.get(label) ?? []), block]);
-  }
+  const byLabel = groupBy(blocks, (block) => block.labels[depth] ?? "");
   if (!isObject(read) || Object.keys(read).length !== byLabel.size) {
     disagree(problems, first.span, `the labels of ${name}`);
     return;
@@ -130,10 +126,11 @@ function agreesObject(expression: Expression & { readonly kind: "object" }, read
     }
     values.set(key.value, value);
   }
+  const keys = new Map(Object.keys(read).map((key) => [withoutEscapes(key.normalize("NFC")), key]));
   return (
-    values.size === Object.keys(read).length &&
+    values.size === keys.size &&
     [...values].every(([name, value]) => {
-      const key = Object.hasOwn(read, name) ? name : Object.keys(read).find((other) => sameText(name, other));
+      const key = keys.get(withoutEscapes(name));
       return key !== undefined && agrees(value, read[key]);
     })
   );
