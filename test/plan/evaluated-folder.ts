@@ -1,0 +1,38 @@
+/** Reads a folder of Terraform files from disk and evaluates it as a root module, as a review would. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { EvaluatedConfiguration } from "../../src/model/terraform-module.ts";
+import { createHclParser, type HclParser } from "../../src/parse/hcl/hcl-parser.ts";
+import { isHclPath, parseHclFile } from "../../src/parse/hcl/parse-file.ts";
+import { evaluateConfiguration } from "../../src/terraform/evaluate-configuration.ts";
+import { readModules } from "../../src/terraform/modules.ts";
+import { providerVersions } from "../../src/terraform/provider-versions.ts";
+
+export interface EvaluatedFolder {
+  readonly configuration: EvaluatedConfiguration;
+  readonly providerVersion: (type: string) => string | null;
+}
+
+const modules = new URL("../../node_modules/", import.meta.url);
+
+export function loadParser(): Promise<HclParser> {
+  return createHclParser({
+    runtime: readFileSync(new URL("web-tree-sitter/web-tree-sitter.wasm", modules)),
+    grammar: readFileSync(new URL("@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm", modules)),
+  });
+}
+
+export function evaluateFolder(parser: HclParser, folder: URL): EvaluatedFolder {
+  const root = fileURLToPath(folder);
+  const paths = existsSync(root) ? readdirSync(root, { recursive: true, encoding: "utf8" }) : [];
+  const files = paths.filter(isHclPath).map((path) => parseHclFile(parser, path, readFileSync(`${root}/${path}`, "utf8")));
+  const read = readModules(files.filter((file) => !file.path.includes("tfvars")));
+  const configuration = evaluateConfiguration({
+    project: { dir: ".", workspace: "default", varFiles: [], plan: "static" },
+    modules: read,
+    varFiles: new Map(files.filter((file) => file.path.includes("tfvars")).map((file) => [file.path, file])),
+    readFile: (path) => (existsSync(`${root}/${path}`) ? readFileSync(`${root}/${path}`, "utf8") : null),
+    parseTemplate: (text) => parser.parseTemplate(text),
+  });
+  return { configuration, providerVersion: providerVersions(read.get("."), undefined) };
+}

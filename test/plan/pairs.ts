@@ -1,0 +1,72 @@
+/** Holds predictions against the plans that the real Terraform made of the same two configurations. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { ResourceChange } from "../../src/model/resource-change.ts";
+import type { HclParser } from "../../src/parse/hcl/hcl-parser.ts";
+import { predictPlan } from "../../src/plan/predict.ts";
+import { catalogue } from "./configurations.ts";
+import { evaluateFolder } from "./evaluated-folder.ts";
+
+interface PlanFile {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly previous_address?: string;
+    readonly change: { readonly actions: readonly string[]; readonly replace_paths?: readonly (readonly (string | number)[])[] };
+  }[];
+}
+
+export interface Comparison {
+  /** Each contradiction in words; none: right. */
+  readonly wrong: readonly string[];
+  readonly undecided: readonly string[];
+  readonly resources: number;
+}
+
+export function predictPair(parser: HclParser, folder: URL): readonly ResourceChange[] {
+  const base = evaluateFolder(parser, new URL("base/", folder));
+  const head = evaluateFolder(parser, new URL("head/", folder));
+  const plan = predictPlan({
+    base: base.configuration,
+    head: head.configuration,
+    catalogue,
+    hash: (text) => createHash("sha256").update(text).digest("hex"),
+    providerVersion: head.providerVersion,
+  });
+  return plan.changes;
+}
+
+/** What the plan says and what was predicted, address by address: action, order, replacing paths, previous address. */
+export function comparePair(parser: HclParser, folder: URL): Comparison {
+  const plan = JSON.parse(readFileSync(new URL("plan.json", folder), "utf8")) as PlanFile;
+  const predicted = new Map(predictPair(parser, folder).map((change) => [change.address, change]));
+  const wrong: string[] = [];
+  const undecided: string[] = [];
+  const planned = plan.resource_changes ?? [];
+  for (const change of planned) {
+    const prediction = predicted.get(change.address);
+    predicted.delete(change.address);
+    if (prediction === undefined) wrong.push(`${change.address} is not predicted`);
+    else if (prediction.action === "undecided") {
+      undecided.push(`${change.address} (${prediction.possible.join("|")}; ${prediction.doubts.map((doubt) => `${doubt.kind} ${doubt.path ?? ""} ${doubt.subject ?? ""}`).join(", ")})`);
+      const real = realStory(change).split(" ")[0] ?? "";
+      if (!prediction.possible.some((action) => action === real)) wrong.push(`${change.address}: ${real} is not among ${prediction.possible.join()}`);
+    } else if (storyOf(prediction) !== realStory(change)) wrong.push(`${change.address}: ${storyOf(prediction)}, in truth ${realStory(change)}`);
+  }
+  for (const [address, change] of predicted) if (change.action !== "no-op") wrong.push(`${address}: ${change.action}, in truth there is none`);
+  return { wrong, undecided, resources: planned.length };
+}
+
+function storyOf(change: ResourceChange): string {
+  const paths = change.because.flatMap((cause) => cause.path ?? []).sort();
+  const order = change.order === null ? "" : ` ${change.order}`;
+  return `${change.action}${order} ${paths.join()} ${change.previousAddress ?? ""}`.trimEnd();
+}
+
+function realStory({ previous_address: previous, change }: NonNullable<PlanFile["resource_changes"]>[number]): string {
+  const actions = change.actions.join();
+  const replaces = actions === "delete,create" || actions === "create,delete";
+  const action = replaces ? "replace" : actions === "no-op" && previous !== undefined ? "move" : actions;
+  const order = replaces ? (actions === "create,delete" ? " create-first" : " destroy-first") : "";
+  const paths = (change.replace_paths ?? []).map((path) => path.reduce<string>((text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`), ""));
+  return `${action}${order} ${paths.sort().join()} ${previous ?? ""}`.trimEnd();
+}
