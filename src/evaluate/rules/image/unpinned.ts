@@ -158,13 +158,21 @@ function reasonOf(image: ImageReference, pinning: Pinning): string | null {
   return image.use === "service" && pinning === "tag" ? "service-tag" : pinning;
 }
 
-/** Paths of a builder's strings that ask for the newest source. */
 function* judgeTemplate(template: PackerTemplate): Generator<Observation, void, undefined> {
   for (const builder of template.builders) {
     for (const { path, value, place } of builder.strings) {
       const name = path.slice(path.lastIndexOf(".") + 1);
-      if (name !== "most_recent" || value !== "true") continue;
-      yield { reason: "bake-source", place, address: null, attribute: path, evidence: { builder: builder.type } };
+      const common = { place, address: null, attribute: path };
+      if (isNewest(name, value)) yield { ...common, reason: "bake-source", evidence: { builder: builder.type } };
+      if (builder.type !== "docker" || name !== "image") continue;
+      const pinning = pinningOf(value.includes("{{") ? value.replaceAll("{{", "$") : value);
+      if (pinning !== "digest" && pinning !== "unsettled") yield { ...common, reason: `base-${pinning}`, evidence: namesOf(value) };
     }
   }
+}
+
+/** Arguments of builders that ask for the newest source image. */
+function isNewest(name: string, value: string): boolean {
+  if (name === "most_recent") return value === "true";
+  return name === "image_version" ? value.toLowerCase() === "latest" : name === "source_image_family" && value !== "";
 }

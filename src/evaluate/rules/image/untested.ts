@@ -4,6 +4,7 @@ import type { PackerPart, PackerTemplate } from "../../../model/packer-template.
 import type { Place } from "../../../model/place.ts";
 import { programOf, shellCommands } from "../../../model/shell-command.ts";
 import type { Side } from "../../../model/subject.ts";
+import { endsIn, namedPath } from "../../named-path.ts";
 import type { ConfigurationRule } from "../../rule.ts";
 
 export const untestedImage: ConfigurationRule = {
@@ -112,13 +113,9 @@ function isTest(words: readonly string[]): boolean {
 
 /** A script of the repository that the template names and that runs a test. */
 function scriptTests(value: string, side: Side): boolean {
-  if (value.length > 300 || !value.includes(".")) return false;
-  const slash = Math.max(value.lastIndexOf("}"), value.lastIndexOf("./") + 1);
-  const tail = value.slice(slash <= 0 ? 0 : slash + 1).replaceAll("//", "/");
-  if (tail === "") return false;
-  for (const script of side.scripts) {
-    if (script.path !== tail && !script.path.endsWith(tail.startsWith("/") ? tail : `/${tail}`)) continue;
-    if (script.steps.some((step) => step.kind === "command" && isTest(step.words))) return true;
-  }
-  return false;
+  const tail = namedPath(value);
+  if (!tail.includes(".")) return false;
+  return side.scripts.some(
+    (script) => endsIn(script.path, tail) && script.steps.some((step) => step.kind === "command" && isTest(step.words)),
+  );
 }

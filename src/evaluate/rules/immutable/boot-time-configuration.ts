@@ -1,10 +1,11 @@
 /** Rule: a server is finished when it starts; what it needs is in its image. */
 import type { Observation } from "../../../model/finding.ts";
 import type { Side } from "../../../model/subject.ts";
-import type { ConfiguredResource } from "../../../model/terraform-module.ts";
+import { attributeNamed } from "../../../model/syntax-query.ts";
+import type { ConfiguredResource, ModuleCall, TerraformModule } from "../../../model/terraform-module.ts";
 import type { Value } from "../../../model/value.ts";
 import { withBake } from "../../bake.ts";
-import { type BootAct, bootActs } from "../../boot-text.ts";
+import { bootActs } from "../../boot-text.ts";
 import { elements, expressionsAt, pathText, placeOfPath, type Step } from "../../configured.ts";
 import type { ConfigurationRule, ReasonWords } from "../../rule.ts";
 import { lineIn, type WrittenText, writtenTexts } from "../../written-text.ts";
@@ -47,7 +48,10 @@ export const bootTimeConfiguration: ConfigurationRule = {
     for (const resource of side.resources) {
       const paths = bootArguments.get(resource.block.type);
       if (resource.block.mode !== "managed" || paths === undefined) continue;
-      for (const path of paths) yield* judgeArgument(resource, path, side);
+      for (const path of paths) yield* judgeTexts(textsOfArgument(resource, path, side), resource.block.address, pathText(path), side);
+    }
+    for (const module of side.modules.values()) {
+      for (const call of module.calls.values()) if (call.dir === null) yield* judgeCall(module, call, side);
     }
   },
 };
@@ -93,28 +97,34 @@ const bootArguments: ReadonlyMap<string, readonly (readonly string[])[]> = new M
   ["proxmox_vm_qemu", [["cicustom"]]],
 ]);
 
-function* judgeArgument(resource: ConfiguredResource, path: readonly Step[], side: Side): Generator<Observation, void, undefined> {
-  const seen = new Set<string>();
-  for (const text of textsOfArgument(resource, path, side)) {
-    for (const act of bootActs(text.text)) {
-      // One command is named once per argument, at the first line it stands on.
-      const key = `${act.kind} ${act.name}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      yield observed(resource, path, act, text, side);
-    }
+/** Arguments of modules from elsewhere that are handed on to a server. */
+const moduleArguments = ["user_data", "user_data_base64", "custom_data", "startup_script", "metadata_startup_script"];
+
+function* judgeCall(module: TerraformModule, call: ModuleCall, side: Side): Generator<Observation, void, undefined> {
+  const standing = { module, dir: module.dir, file: call.place.file, side };
+  for (const name of moduleArguments) {
+    const attribute = attributeNamed(call.body, name);
+    if (attribute !== undefined) yield* judgeTexts(writtenTexts(attribute.expression, standing), `module.${call.name}`, name, side);
   }
 }
 
-function observed(resource: ConfiguredResource, path: readonly Step[], act: BootAct, text: WrittenText, side: Side): Observation {
-  const observation = {
-    reason: act.kind,
-    place: lineIn(text, act.line),
-    address: resource.block.address,
-    attribute: pathText(path),
-    evidence: { command: act.name },
-  };
-  return withBake(observation, side);
+/** One command is named once per argument, at the first line it stands on. */
+function* judgeTexts(
+  texts: readonly WrittenText[],
+  address: string,
+  attribute: string,
+  side: Side,
+): Generator<Observation, void, undefined> {
+  const seen = new Set<string>();
+  for (const text of texts) {
+    for (const act of bootActs(text.text)) {
+      const key = `${act.kind} ${act.name}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const place = lineIn(text, act.line);
+      yield withBake({ reason: act.kind, place, address, attribute, evidence: { command: act.name } }, side);
+    }
+  }
 }
 
 /** As it is written; where nothing is (a value that a function or module put together), the evaluated value on the argument's own line. */

@@ -1,6 +1,8 @@
 /** Rule: nobody can log in to a server and change it by hand. */
 import type { Evidence, Observation } from "../../../model/finding.ts";
-import type { ConfiguredResource } from "../../../model/terraform-module.ts";
+import { placeOf } from "../../../model/place.ts";
+import { attributeNamed, literalOf, literalString } from "../../../model/syntax-query.ts";
+import type { ConfiguredResource, ModuleCall } from "../../../model/terraform-module.ts";
 import type { Value } from "../../../model/value.ts";
 import { argument, blocksOf, booleanOf, pathText, placeOfPath, type Step, textOf } from "../../configured.ts";
 import { awsIngress, azureIngress, googleIngress, type Ingress } from "../../ingress.ts";
@@ -49,6 +51,9 @@ export const handsOnAccess: ConfigurationRule = {
       if (resource.block.mode !== "managed") continue;
       for (const ingress of ingressOf(resource)) yield* judgeIngress(resource, ingress);
       yield* judgeLogin(resource);
+    }
+    for (const module of side.modules.values()) {
+      for (const call of module.calls.values()) if (call.dir === null) yield* judgeCall(call);
     }
   },
 };
@@ -143,6 +148,41 @@ function* judgeLogin(resource: ConfiguredResource): Generator<Observation, void,
   const azureServer = type === "azurerm_linux_virtual_machine" || type === "azurerm_linux_virtual_machine_scale_set";
   if (azureServer && booleanOf(resource.values, "disable_password_authentication") === false) {
     yield observed(resource, ["disable_password_authentication"], "password");
+  }
+}
+
+/** Arguments of modules from elsewhere that are handed on to a server; what such a module does with them cannot be seen. */
+const moduleKeys = ["key_name", "key_pair_name", "ssh_key_name", "admin_ssh_key"];
+
+/** Rules by name, as terraform-aws-modules/security-group has them. */
+const moduleRules: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ["ssh-tcp", ["SSH", "22"]],
+  ["rdp-tcp", ["RDP", "3389"]],
+  ["winrm-http-tcp", ["WinRM", "5985"]],
+  ["winrm-https-tcp", ["WinRM", "5986"]],
+]);
+
+function* judgeCall(call: ModuleCall): Generator<Observation, void, undefined> {
+  const address = `module.${call.name}`;
+  for (const name of moduleKeys) {
+    const attribute = attributeNamed(call.body, name);
+    const literal = attribute === undefined ? null : literalOf(attribute.expression);
+    if (attribute === undefined || literal === null || literal === "") continue;
+    yield { reason: "key", place: placeOf(call.place.file, attribute.span), address, attribute: name, evidence: {} };
+  }
+  const rules = attributeNamed(call.body, "ingress_rules");
+  if (rules?.expression.kind !== "tuple") return;
+  for (const item of rules.expression.items) {
+    const [how, port] = moduleRules.get(literalString(item) ?? "") ?? [];
+    if (how === undefined || port === undefined) continue;
+    const sources = "ingress_cidr_blocks";
+    yield {
+      reason: "port",
+      place: placeOf(call.place.file, item.span),
+      address,
+      attribute: "ingress_rules",
+      evidence: { how, port, sources },
+    };
   }
 }
 

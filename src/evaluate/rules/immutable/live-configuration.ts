@@ -5,6 +5,7 @@ import type { Observation } from "../../../model/finding.ts";
 import type { PackerTemplate } from "../../../model/packer-template.ts";
 import type { Side } from "../../../model/subject.ts";
 import { withBake } from "../../bake.ts";
+import { namedPath } from "../../named-path.ts";
 import { remoteAction } from "../../remote/remote-action.ts";
 import { type RemoteCommand, remoteCommand } from "../../remote/remote-command.ts";
 import type { ConfigurationRule, ReasonWords } from "../../rule.ts";
@@ -70,7 +71,7 @@ function bakedScripts(templates: readonly PackerTemplate[]): ReadonlySet<string>
   for (const template of templates) {
     for (const part of [...template.provisioners, ...template.builders]) {
       for (const { value } of part.strings) {
-        const tail = tailOf(value);
+        const tail = namedPath(value);
         if (tail !== "") tails.add(tail);
       }
     }
@@ -78,24 +79,17 @@ function bakedScripts(templates: readonly PackerTemplate[]): ReadonlySet<string>
   return tails;
 }
 
-/** The path without what only Packer knows in front (`{{template_dir}}/`, `${path.root}/`, `../`). Long texts are commands, not paths. */
-function tailOf(value: string): string {
-  if (value.length > 300 || value.includes("\n") || value.includes(" ")) return "";
-  const close = Math.max(value.lastIndexOf("}"), value.lastIndexOf("../") + 1, value.startsWith("./") ? 0 : -1);
-  const tail = close === -1 ? value : value.slice(close + 1);
-  const bare = tail.startsWith("/") || tail.startsWith(".") ? tail.slice(tail.indexOf("/") + 1) : tail;
-  return bare.endsWith("/") ? bare.slice(0, -1) : bare;
-}
+/** Deeper folders than this are not looked at one by one. */
+const depthLimit = 20;
 
 /** The script's path, or the folder it lies in, ends as a template wrote it. */
 function isBaked(path: string, tails: ReadonlySet<string>): boolean {
-  const parts = path.split("/");
+  const parts = path.split("/").slice(-depthLimit);
   for (let end = parts.length; end > 0; end--) {
     for (let start = end - 1; start >= 0; start--) {
-      const tail = parts.slice(start, end).join("/");
       // A lone folder name such as `scripts` would let too much through.
       const specific = end === parts.length || end - start > 1;
-      if (specific && tails.has(tail)) return true;
+      if (specific && tails.has(parts.slice(start, end).join("/"))) return true;
     }
   }
   return false;

@@ -64,11 +64,29 @@ function paired(reason: string, message: string): Readonly<Record<string, Reason
 /** Provisioners that log in to the server. The last four went with Terraform 0.15. https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax */
 const remoteProvisioners = new Set(["remote-exec", "file", "chef", "puppet", "salt-masterless", "habitat"]);
 
+/** Resources whose provider does nothing else than run something on a server that is there already. */
+const remoteTypes = new Set([
+  "ssh_resource",
+  "ssh_sensitive_resource",
+  "remote_file",
+  "sshcommand_command",
+  "ansible_playbook",
+  "azurerm_virtual_machine_run_command",
+  "azurerm_virtual_machine_scale_set_run_command",
+]);
+
 /** Resources that are nothing but a place to hang provisioners on. */
 const runnerTypes = new Set(["null_resource", "terraform_data"]);
 
 function* judgeResource(resource: ConfiguredResource, side: Side): Generator<Observation, void, undefined> {
   const { block } = resource;
+  if (remoteTypes.has(block.type)) {
+    const place = firstLineOf(block.place);
+    yield withBake(
+      { reason: "remote-runner", place, address: block.address, attribute: null, evidence: { provisioner: block.type } },
+      side,
+    );
+  }
   const provisioners = block.body.blocks.filter((inner) => inner.type === "provisioner");
   let remote = false;
   for (const inner of provisioners) {
