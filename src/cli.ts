@@ -85,6 +85,8 @@ function program(): Command {
   withCommonOptions(bakegate.command("scan"))
     .description("look for credentials and broken rules in folders or files, with no git needed")
     .argument("[paths...]", "folders or files", ["."])
+    .option("--baseline <file>", "findings that are known and do not block", nonEmpty)
+    .option("--write-baseline <file>", "write what was found as a baseline: fingerprints only", nonEmpty)
     .addHelpText("after", example("bakegate scan terraform packer"))
     .action(async (paths, options) => (await import("./flows/scan-command.ts")).scanCommand(paths, options));
 

@@ -41,14 +41,12 @@ export async function explainCommand(id: string, options: { readonly format: "te
   await writeOutput(renderRulePage(rule, options.format), null);
 }
 
+/** Keys that only a configuration has; a policy file has `name`, `rules` and `tests`. */
+const configurationKey = /^["']?(?:version|mode|branches|policies|projects|exemptions|release)["']?\s*:/m;
+
 async function faultsOf(file: string): Promise<readonly Diagnostic[]> {
-  if (/^bakegate\.ya?ml$/.test(basename(file))) {
-    const resolved = resolvePolicy(await policyInputOfFile(file));
-    return "diagnostics" in resolved ? resolved.diagnostics : [];
-  }
   const text = await textOf(file);
-  // A configuration under another name says which version of the format it is; a policy file has no such key.
-  if (/^version\s*:/m.test(text)) {
+  if (/^bakegate\.ya?ml$/.test(basename(file)) || configurationKey.test(text)) {
     const resolved = resolvePolicy(await policyInputOfFile(file));
     return "diagnostics" in resolved ? resolved.diagnostics : [];
   }

@@ -13,6 +13,7 @@ import { readAutomation } from "../parse/ci/read-automation.ts";
 import type { HclParser } from "../parse/hcl/hcl-parser.ts";
 import { isHclPath, parseHclFile } from "../parse/hcl/parse-file.ts";
 import { looksLikePackerTemplate, parsePackerTemplate } from "../parse/packer/packer-template.ts";
+import { isPackerVariablesPath, parsePackerVariables } from "../parse/packer/packer-variables.ts";
 import { isVariableFile } from "../terraform/affected-projects.ts";
 import { configuredResources } from "../terraform/configured-resources.ts";
 import type { FileRead } from "../terraform/module-calls.ts";
@@ -20,7 +21,7 @@ import { readModules } from "../terraform/modules.ts";
 import { directoryOf, isModuleFile, pathFrom } from "../terraform/repository-path.ts";
 import type { SideScope } from "./find-scope.ts";
 import { readSources } from "./read-sources.ts";
-import { traceSightings } from "./trace-sightings.ts";
+import { type SightingInput, traceSightings } from "./trace-sightings.ts";
 
 /** A side with what only the flows need of it. */
 export interface ReadSide {
@@ -38,6 +39,8 @@ export interface SideReader {
   readonly parses: Map<string, ParsedFile>;
 }
 
+type PackerValues = SightingInput["packerVariables"];
+
 /** At most this many files are read because code may read one of them by a path that is not known. */
 const mostGuessed = 200;
 /** At most this many Packer templates and CI files are read because a part of them changed. */
@@ -51,7 +54,16 @@ export async function readSide(tools: SideReader, scope: SideScope, changed: Rea
   const resources = [...modules.values()].flatMap((module) => resourcesOf(module, modules, sources));
   const packer = packerTemplates(tools.parser, sources);
   const automation = automationOf(sources);
-  const sightings = await traceSightings({ sources, parsed, modules, packer: packer.templates, projects: scope.projects, changed });
+  const packerVariables = packerVariablesIn(tools.parser, sources, packer.templates);
+  const sightings = await traceSightings({
+    sources,
+    parsed,
+    modules,
+    packer: packer.templates,
+    packerVariables,
+    projects: scope.projects,
+    changed,
+  });
   const problems = [...syntaxProblems(parsed, packer.problems), ...moduleProblems(modules), ...unreadableProblems(sources, changed)];
   return {
     side: {
@@ -153,6 +165,23 @@ function packerTemplates(parser: HclParser, sources: ReadonlyMap<string, SourceF
     if (!isHclPath(path)) problems.push(...read.problems.map((problem) => syntaxProblem(path, problem)));
   }
   return { templates, problems };
+}
+
+/** Variable files by their names, and other JSON files that lie beside a template or below a folder named for Packer. */
+function packerVariablesIn(
+  parser: HclParser,
+  sources: ReadonlyMap<string, SourceFile>,
+  templates: readonly PackerTemplate[],
+): PackerValues {
+  const paths = new Set(templates.map((template) => template.path));
+  const dirs = new Set(templates.map((template) => directoryOf(template.path)));
+  const values: PackerValues[number][] = [];
+  for (const { path, text } of sources.values()) {
+    if (text === null || paths.has(path)) continue;
+    const beside = path.endsWith(".json") && !isHclPath(path) && (dirs.has(directoryOf(path)) || /(^|\/)packer\//.test(path));
+    if (beside || isPackerVariablesPath(path)) values.push(...parsePackerVariables(parser, path, text).values);
+  }
+  return values;
 }
 
 function automationOf(sources: ReadonlyMap<string, SourceFile>) {

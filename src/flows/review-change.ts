@@ -1,13 +1,10 @@
 /** Reviews a change: two trees in, a review out. The same for a local repository, two folders and a pull request. */
 
-import type { FollowedTree } from "../model/links.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
-import type { Problem } from "../model/problem.ts";
 import type { Review, Subject } from "../model/review.ts";
 import type { MovedBlock } from "../model/terraform-module.ts";
 import type { ObjectReader, Tree } from "../model/tree.ts";
-import { isModuleFile } from "../terraform/repository-path.ts";
 import { assignPlans, unknownProject } from "./assign-plans.ts";
 import { compareTrees } from "./compare-trees.ts";
 import { findScope } from "./find-scope.ts";
@@ -18,6 +15,7 @@ import { hclParser, workloadCatalogue } from "./knowledge.ts";
 import { type Engine, planProjects } from "./plan-projects.ts";
 import type { Progress } from "./progress.ts";
 import { type ReadSide, readSide } from "./read-side.ts";
+import { brokenLinks, withoutDoubles } from "./side-problems.ts";
 import { createTerraformIndex } from "./terraform-index.ts";
 
 export interface ChangeToReview {
@@ -100,37 +98,4 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
 
 function movedBlocks(head: ReadSide): readonly MovedBlock[] {
   return [...head.side.modules.values()].flatMap((module) => module.moved);
-}
-
-/** Links that Terraform would follow and the review cannot. */
-function brokenLinks(head: FollowedTree, changed: ReadonlySet<string>): readonly Problem[] {
-  const problems: Problem[] = [];
-  for (const { path } of head.broken) {
-    if (!isModuleFile(path) && !changed.has(path)) continue;
-    problems.push({
-      rule: "review/unreadable-file",
-      reason: "symlink",
-      place: { file: path, line: 1, endLine: 1 },
-      evidence: {},
-      project: null,
-    });
-  }
-  return problems;
-}
-
-/** One fault, told once: two parsers see the same syntax error. */
-function withoutDoubles(problems: readonly Problem[]): readonly Problem[] {
-  const known = new Map<string, Problem>();
-  for (const problem of problems) {
-    const key = JSON.stringify([
-      problem.rule,
-      problem.reason,
-      problem.place?.file,
-      problem.place?.line,
-      problem.project,
-      problem.place === null ? problem.evidence : null,
-    ]);
-    if (!known.has(key)) known.set(key, problem);
-  }
-  return [...known.values()];
 }

@@ -1,0 +1,67 @@
+/** Reviews two folders as a change, without git: what the case folders and the corpora are. */
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { policyOfFile, policyOfTree } from "../../src/flows/load-policy.ts";
+import { silent } from "../../src/flows/progress.ts";
+import { readPlanFile } from "../../src/flows/read-plan.ts";
+import { reviewChange } from "../../src/flows/review-change.ts";
+import { Folder } from "../../src/git/folder.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Review } from "../../src/model/review.ts";
+import type { BlobContent, ObjectId, ObjectReader, Tree } from "../../src/model/tree.ts";
+
+/** Both folders behind one reader. */
+class TwoFolders implements ObjectReader {
+  readonly #base: Folder;
+  readonly #head: Folder;
+
+  constructor(base: Folder, head: Folder) {
+    this.#base = base;
+    this.#head = head;
+  }
+
+  async tree(commit: string): Promise<Tree> {
+    return commit === "base" ? this.#base.tree() : this.#head.tree();
+  }
+
+  async readBlobs(ids: Iterable<ObjectId>, maxBytes: number): Promise<ReadonlyMap<ObjectId, BlobContent>> {
+    const wanted = [...ids];
+    const found = new Map(await this.#head.readBlobs(wanted, maxBytes));
+    const missing = wanted.filter((id) => found.get(id)?.kind === "missing");
+    for (const [id, content] of await this.#base.readBlobs(missing, maxBytes)) found.set(id, content);
+    return found;
+  }
+}
+
+/**
+ * Reviews `dir/base` → `dir/head` with the policy of the base (or `dir/policy.yml` as configuration), and with `dir/plan.json` as the plan
+ * of the only project. An absent side is empty.
+ */
+export async function reviewCase(dir: string): Promise<Review> {
+  const [base, head] = [side(dir, "base"), side(dir, "head")];
+  const reader = new TwoFolders(base, head);
+  const [baseTree, headTree] = [await reader.tree("base"), await reader.tree("head")];
+  const own = join(dir, "policy.yml");
+  const plans = new Map<string, Plan>();
+  if (existsSync(join(dir, "plan.json"))) plans.set("", await readPlanFile(join(dir, "plan.json")));
+  return reviewChange({
+    reader,
+    base: baseTree,
+    head: headTree,
+    policy: existsSync(own) ? await policyOfFile(own) : await policyOfTree(reader, baseTree),
+    subject: { repository: "acme/infrastructure", base: "b".repeat(40), head: "a".repeat(40), pullRequest: 12, blobUrl: `https://github.com/acme/infrastructure/blob/${"a".repeat(40)}/`, baseName: "main", headName: "change" },
+    plans,
+    engine: "auto",
+    onlyProject: null,
+    progress: silent,
+  });
+}
+
+function side(dir: string, name: string): Folder {
+  const path = join(dir, name);
+  if (existsSync(path)) return new Folder(path);
+  const empty = mkdtempSync(join(tmpdir(), "bakegate-empty-"));
+  mkdirSync(empty, { recursive: true });
+  return new Folder(empty);
+}
