@@ -1,119 +1,103 @@
-/** Packer's HCL2 templates, from their bodies: sources and builds, variables, plugins. */
-import { expressionText } from "../../model/expression-text.ts";
+/** A Packer template from HCL2 bodies. https://developer.hashicorp.com/packer/docs/templates/hcl_templates */
 import type { PackerPart, PackerTemplate, PackerVariable } from "../../model/packer-template.ts";
-import { placeOf } from "../../model/place.ts";
-import type { Block, Body, Expression, ParsedFile } from "../../model/syntax.ts";
-import { attributeNamed, blocksOfType, literalOf, literalString } from "../../model/syntax-query.ts";
+import { type Place, placeOf } from "../../model/place.ts";
+import type { Block, Body } from "../../model/syntax.ts";
+import { attributeNamed, blocksOfType, itemNamed, literalOf, literalString } from "../../model/syntax-query.ts";
+import { addStrings, type PackerString } from "./packer-strings.ts";
 
-/** Strings below this nesting, and after this many, are left out; nobody writes them by hand. */
-const deepest = 20;
-const most = 5_000;
+const PROVISIONERS: ReadonlySet<string> = new Set(["provisioner", "error-cleanup-provisioner"]);
 
-/** Shown text of an expression is cut here, in UTF-16 units. */
-const longest = 100_000;
-
-type PartString = PackerPart["strings"][number];
-
-export function readHclTemplate(file: ParsedFile): PackerTemplate {
-  const builds = blocksOfType(file.body, "build");
-  const part = (block: Block, type: string): PackerPart => ({
-    type,
-    strings: stringsOf(file.path, block.body),
-    place: placeOf(file.path, block.span),
-  });
-  const parts = (type: string) =>
-    builds.flatMap((build) => blocksOfType(build.body, type).map((block) => part(block, block.labels[0] ?? type)));
+/** What a body says; blocks in it are Packer's own. */
+export function readHclTemplate(path: string, text: string, body: Body): PackerTemplate {
+  const builders: PackerPart[] = [];
+  const provisioners: PackerPart[] = [];
+  const postProcessors: PackerPart[] = [];
+  for (const block of body.blocks) {
+    if (block.type === "source") {
+      builders.push(partOf(path, text, block));
+    }
+    if (block.type !== "build") {
+      continue;
+    }
+    for (const inner of block.body.blocks) {
+      if (inner.type === "source") {
+        builders.push(sourceInBuild(path, text, inner));
+      } else if (PROVISIONERS.has(inner.type)) {
+        provisioners.push(partOf(path, text, inner));
+      } else if (inner.type === "post-processor") {
+        postProcessors.push(partOf(path, text, inner));
+      } else if (inner.type === "post-processors") {
+        for (const chained of blocksOfType(inner.body, "post-processor")) {
+          postProcessors.push(partOf(path, text, chained));
+        }
+      }
+    }
+  }
+  const variables = blocksOfType(body, "variable").map((block) => variableOf(path, block));
   return {
-    path: file.path,
+    path,
     format: "hcl",
-    builders: blocksOfType(file.body, "source").map((block) => part(block, block.labels[0] ?? "source")),
-    provisioners: [...parts("provisioner"), ...parts("error-cleanup-provisioner")],
-    postProcessors: builds
-      .flatMap((build) => postProcessorsOf(build.body))
-      .map((block) => part(block, block.labels[0] ?? "post-processor")),
-    variables: [...variablesOf(file), ...localsOf(file)],
-    requiredPlugins: pluginsOf(file),
+    builders,
+    provisioners,
+    postProcessors,
+    variables: [...variables, ...variablesOf(path, body)],
+    requiredPlugins: requiredPluginsOf(path, body),
   };
 }
 
-function postProcessorsOf(build: Body): readonly Block[] {
-  return [
-    ...blocksOfType(build, "post-processor"),
-    ...blocksOfType(build, "post-processors").flatMap((chain) => blocksOfType(chain.body, "post-processor")),
-  ];
+function partOf(path: string, text: string, block: Block, type = block.labels[0] ?? ""): PackerPart {
+  const strings: PackerString[] = [];
+  addStrings(strings, path, text, block.body, "");
+  return { type, strings, place: placeOf(path, block.span) };
 }
 
-function variablesOf(file: ParsedFile): readonly PackerVariable[] {
-  return blocksOfType(file.body, "variable").map((block) => {
-    const written = attributeNamed(block.body, "default");
-    const sensitive = attributeNamed(block.body, "sensitive");
-    return {
-      name: block.labels[0] ?? "",
-      default: written === undefined ? null : (literalText(written.expression) ?? null),
-      sensitive: sensitive !== undefined && literalOf(sensitive.expression) === true,
-      place: placeOf(file.path, written?.span ?? block.span),
-    };
-  });
+/** `source "source.amazon-ebs.web" { … }` in a build sets more of that source. */
+function sourceInBuild(path: string, text: string, block: Block): PackerPart {
+  const [label = ""] = block.labels;
+  const names = label.split(".");
+  return partOf(path, text, block, (names[0] === "source" || names[0] === "sources" ? names[1] : names[0]) ?? label);
 }
 
-function localsOf(file: ParsedFile): readonly PackerVariable[] {
-  return blocksOfType(file.body, "locals").flatMap((block) =>
-    block.body.attributes.map(({ name, expression, span }) => ({
-      name,
-      default: literalText(expression) ?? null,
+function variableOf(path: string, block: Block): PackerVariable {
+  return {
+    name: block.labels[0] ?? "",
+    default: literalText(attributeNamed(block.body, "default")?.expression),
+    sensitive: isTrue(block.body, "sensitive"),
+    place: placeOf(path, (attributeNamed(block.body, "default") ?? block).span),
+  };
+}
+
+/** The short form: `variables { region = "eu-west-1" }`. */
+function variablesOf(path: string, body: Body): readonly PackerVariable[] {
+  return blocksOfType(body, "variables").flatMap((block) =>
+    block.body.attributes.map((attribute) => ({
+      name: attribute.name,
+      default: literalText(attribute.expression),
       sensitive: false,
-      place: placeOf(file.path, span),
+      place: placeOf(path, attribute.span),
     })),
   );
 }
 
-function pluginsOf(file: ParsedFile): PackerTemplate["requiredPlugins"] {
-  const required = blocksOfType(file.body, "packer").flatMap((block) => blocksOfType(block.body, "required_plugins"));
-  return required.flatMap((block) =>
-    block.body.attributes.map(({ name, expression, span }) => {
-      const version = expression.kind === "object" ? expression.items.find((item) => literalString(item.key) === "version") : undefined;
-      return { name, version: literalString(version?.value) ?? null, place: placeOf(file.path, span) };
-    }),
-  );
+function isTrue(body: Body, name: string): boolean {
+  const expression = attributeNamed(body, name)?.expression;
+  return expression !== undefined && [true, "true"].some((value) => value === literalOf(expression));
 }
 
-function stringsOf(file: string, body: Body): readonly PartString[] {
-  const strings: PartString[] = [];
-  const open: { readonly body: Body; readonly path: string; readonly depth: number }[] = [{ body, path: "", depth: 0 }];
-  for (let next = open.shift(); next !== undefined && strings.length < most; next = open.shift()) {
-    for (const attribute of next.body.attributes) collect(file, attribute.expression, next.path + attribute.name, next.depth, strings);
-    for (const block of next.depth < deepest ? next.body.blocks : [])
-      open.push({ body: block.body, path: `${next.path}${block.type}.`, depth: next.depth + 1 });
+function literalText(expression: Body["attributes"][number]["expression"] | undefined): string | null {
+  const literal = expression === undefined ? undefined : literalOf(expression);
+  return literal === undefined || literal === null ? null : String(literal);
+}
+
+function requiredPluginsOf(path: string, body: Body): PackerTemplate["requiredPlugins"] {
+  const plugins: { readonly name: string; readonly version: string | null; readonly place: Place }[] = [];
+  for (const packer of blocksOfType(body, "packer")) {
+    for (const required of blocksOfType(packer.body, "required_plugins")) {
+      for (const { name, expression, span } of required.body.attributes) {
+        const version = literalString(expression) ?? literalString(itemNamed(expression, "version")) ?? null;
+        plugins.push({ name, version, place: placeOf(path, span) });
+      }
+    }
   }
-  return strings;
-}
-
-function collect(file: string, expression: Expression, path: string, depth: number, strings: PartString[]): void {
-  if (depth > deepest || strings.length >= most) return;
-  if (expression.kind === "tuple") {
-    for (const [index, item] of expression.items.entries()) collect(file, item, `${path}[${index}]`, depth + 1, strings);
-  } else if (expression.kind === "object") {
-    for (const item of expression.items) collect(file, item.value, `${path}.${literalString(item.key) ?? "?"}`, depth + 1, strings);
-  } else if (expression.kind === "parentheses") {
-    collect(file, expression.inner, path, depth + 1, strings);
-  } else if (expression.kind !== "invalid") {
-    strings.push({ path, value: literalText(expression) ?? writtenText(expression), place: placeOf(file, expression.span) });
-  }
-}
-
-function literalText(expression: Expression): string | undefined {
-  const literal = literalOf(expression);
-  return literal === undefined || literal === null ? undefined : String(literal);
-}
-
-/** A template as it is written, `${…}` kept; a call or reference as an interpolation. */
-function writtenText(expression: Expression): string {
-  if (expression.kind !== "template") return `\${${expressionText(expression, longest)}}`;
-  let text = "";
-  for (const part of expression.parts) {
-    if (text.length > longest) break;
-    text +=
-      part.kind === "literal" ? part.value : part.kind === "interpolation" ? `\${${expressionText(part.expression, 1_000)}}` : `\${…}`;
-  }
-  return text;
+  return plugins;
 }

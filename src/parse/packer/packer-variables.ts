@@ -1,34 +1,32 @@
-/** Packer's variable files: flat JSON handed in with `-var-file`, and `*.pkrvars.hcl`. */
-import type { Place } from "../../model/place.ts";
-import { placeOf } from "../../model/place.ts";
-import type { ParsedFile } from "../../model/syntax.ts";
+/** Reads files with values for Packer's variables: `*.pkrvars.hcl`, `*.pkrvars.json`, and plain JSON files given with `-var-file`. */
+import { type Place, placeOf } from "../../model/place.ts";
+import type { SyntaxProblem } from "../../model/syntax.ts";
 import { literalOf } from "../../model/syntax-query.ts";
-import { membersOf, readJsonTree, scalarText } from "./json-tree.ts";
+import type { HclParser } from "../hcl/hcl-parser.ts";
+import { parseJsonSyntax } from "../hcl/json-syntax.ts";
+import { hclFileType, parseHclFile } from "../hcl/parse-file.ts";
 
-export interface PackerValue {
-  readonly name: string;
-  readonly value: string;
-  readonly place: Place;
+export interface PackerVariablesRead {
+  /** Literal values, in the order of the file. */
+  readonly values: readonly { readonly name: string; readonly value: string; readonly place: Place }[];
+  readonly problems: readonly SyntaxProblem[];
 }
 
-/** Values of a JSON file, if it is one object of plain values, as a variables file is; null for every other file. */
-export function readPackerVariables(path: string, text: string): readonly PackerValue[] | null {
-  if (!path.endsWith(".json") || text.length > 1_000_000) return null;
-  const tree = readJsonTree(path, text);
-  if (tree.root?.type !== "object" || tree.problems.length > 0) return null;
-  const values: PackerValue[] = [];
-  for (const [name, node] of membersOf(tree.root)) {
-    const value = scalarText(node);
-    if (value === null && node.type !== "null") return null;
-    if (value !== null) values.push({ name, value, place: tree.place(node) });
-  }
-  return values;
+/** Whether a file's name says that it holds values for Packer's variables. */
+export function isPackerVariablesPath(path: string): boolean {
+  return hclFileType(path)?.kind === "packer-values";
 }
 
-/** Values of a parsed `*.pkrvars.hcl`. */
-export function packerVariablesOf(file: ParsedFile): readonly PackerValue[] {
-  return file.body.attributes.flatMap(({ name, expression }) => {
+/** Reads a variables file by its name; other JSON files (`vars.json`) as one object of values. Never throws. */
+export function parsePackerVariables(parser: HclParser, path: string, text: string): PackerVariablesRead {
+  const file =
+    hclFileType(path) === null && path.endsWith(".json") ? parseJsonSyntax(parser, path, text, "values") : parseHclFile(parser, path, text);
+  const values: { readonly name: string; readonly value: string; readonly place: Place }[] = [];
+  for (const { name, expression, span } of file.body.attributes) {
     const literal = literalOf(expression);
-    return literal === undefined || literal === null ? [] : [{ name, value: String(literal), place: placeOf(file.path, expression.span) }];
-  });
+    if (literal !== undefined && literal !== null) {
+      values.push({ name, value: String(literal), place: placeOf(path, span) });
+    }
+  }
+  return { values, problems: file.problems };
 }
