@@ -10,7 +10,7 @@ function ignoring(type: string, ignored: string, more = ""): Record<string, stri
 test("the bad story is introduced, the good one is quiet", () => {
   const id = "immutable/ignored-change";
   expect(introduced(ignoredChange, storyFiles(id, "bad", "base"), storyFiles(id, "bad", "head"))).toEqual([
-    "defining-attribute main.tf:7 aws_instance.web ami",
+    "defining-attribute main.tf:8 aws_instance.web ami",
   ]);
   expect(told(ignoredChange, storyFiles(id, "bad", "base"))).toEqual([]);
   expect(told(ignoredChange, storyFiles(id, "good", "head"))).toEqual([]);

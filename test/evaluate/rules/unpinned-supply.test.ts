@@ -6,8 +6,8 @@ import { introduced, observations, storyFiles, told } from "../side-of.ts";
 
 test("the bad story is introduced, the good one is quiet", () => {
   expect(introduced(unpinnedSupply, storyFiles("supply/unpinned", "bad", "base"), storyFiles("supply/unpinned", "bad", "head"))).toEqual([
-    "module-version main.tf:8 module.vpc source",
-    "module-ref main.tf:15 module.alarms source",
+    "module-version main.tf:12 module.vpc source",
+    "module-ref main.tf:19 module.alarms source",
   ]);
   expect(told(unpinnedSupply, storyFiles("supply/unpinned", "bad", "base"))).toEqual([]);
   expect(told(unpinnedSupply, storyFiles("supply/unpinned", "good", "head"))).toEqual([]);
