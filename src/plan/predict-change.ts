@@ -69,6 +69,7 @@ export function contextFor(input: DecisionInput, facts: ResourceFacts): BodyCont
     strict: facts.type === "terraform_data" || facts.type === "kubernetes_manifest",
     normalises: !localProviders.has(facts.type.slice(0, facts.type.indexOf("_"))),
     meaning: (value: Unknown, before: Value | undefined): Meaning => input.upstream.meaning(value, before, modules),
+    deployed: (value: Unknown) => input.upstream.deployed(value),
     facts,
     version: input.version,
     base,
@@ -121,7 +122,7 @@ export function decideChange(input: DecisionInput): Decision {
 function markChanges(context: BodyContext): boolean {
   for (const name of new Set([...context.base.keys(), ...context.head.keys()])) {
     const after = withoutIgnored(context.ignored, name, context.base.get(name), context.head.get(name));
-    if (sensitivePaths(context.base.get(name)).join("\n") !== sensitivePaths(after).join("\n")) return true;
+    if (JSON.stringify(sensitivePaths(context.base.get(name))) !== JSON.stringify(sensitivePaths(after))) return true;
   }
   return false;
 }

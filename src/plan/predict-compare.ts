@@ -31,6 +31,8 @@ export interface CompareContext {
   /** The provider may take texts for equal that differ in case, space or the order of JSON keys. */
   readonly normalises: boolean;
   meaning(head: Unknown, base: Value | undefined): Meaning;
+  /** What a computed value of the base is known to be all the same; null: it is not known. */
+  deployed?(base: Unknown): Value | null;
 }
 
 const equal: Comparison = { state: "equal", feed: null, unknown: false, doubt: null };
@@ -51,6 +53,8 @@ export function compareValues(
   if (depth > maxValueDepth) return unsettled("unsupported", path);
   if (after?.kind === "unknown") return compareUnknown(context, path, before, after);
   if (before?.kind === "unknown") {
+    const deployed = context.deployed?.(before) ?? null;
+    if (deployed !== null && deployed.kind !== "unknown") return compareValues(context, path, deployed, after, depth + 1);
     // Known at the head only: the value that stands in the state may well be the same.
     return unsettled("unknown-value", path, before.because[0]?.subject ?? null);
   }

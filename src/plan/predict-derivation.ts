@@ -6,7 +6,7 @@
  */
 const strictOperations = new Set(
   (
-    "template convert index + - * / % < <= > >= ! " +
+    "template convert index set object + - * / % < <= > >= ! " +
     "abs abspath base64encode base64decode base64gzip base64sha256 base64sha512 basename ceil chomp cidrhost cidrnetmask cidrsubnet dirname endswith floor " +
     "format indent join jsondecode jsonencode lower md5 pow regex regexall replace sha1 sha256 sha512 signum split startswith strcontains strrev substr " +
     "title tonumber tostring trim trimprefix trimspace trimsuffix upper urlencode yamldecode yamlencode"

@@ -44,7 +44,10 @@ export class Upstream {
   /** Unexpanded modules and resources whose derivation is the same on both sides. */
   readonly #unchangedUnexpanded: ReadonlySet<string>;
 
-  constructor(moved: ReadonlyMap<string, string>, unchangedUnexpanded: ReadonlySet<string>) {
+  readonly #base: ReadonlyMap<string, ResourceInstance>;
+
+  constructor(base: readonly ResourceInstance[], moved: ReadonlyMap<string, string>, unchangedUnexpanded: ReadonlySet<string>) {
+    this.#base = new Map(base.map((instance) => [instance.address, instance]));
     this.#moved = moved;
     this.#unchangedUnexpanded = unchangedUnexpanded;
   }
@@ -55,6 +58,16 @@ export class Upstream {
     if (address === null) return;
     push(this.#byResource, resourceAddress(address), fate);
     push(this.#byBlock, blockAddress(address), fate);
+  }
+
+  /** `output` of a `terraform_data` that is deployed is its input; null: the value is not just that. */
+  deployed(base: Unknown): Value | null {
+    const [reason] = base.because;
+    if (reason === undefined || base.because.length > 1 || base.derivation !== `computed ${reason.subject}`) return null;
+    const parsed = parseAddress(reason.subject);
+    if (parsed?.type !== "terraform_data" || parsed.rest !== ".output") return null;
+    const instance = this.#base.get(addressText(parsed));
+    return instance === undefined ? null : (entriesOf(instance.values)?.get("input") ?? null);
   }
 
   /** The fates that a subject (`aws_instance.web[0].private_ip`) speaks of, as seen from within `modules`, and the attribute it names. */
@@ -170,8 +183,12 @@ function anew(fate: Fate, attribute: string | null): Standing {
   if (fate.facts === null) return attribute === "id" ? fresh : unsettledStanding;
   const fact = fate.facts.fact(attribute);
   if (fact === "unknown") return fresh;
-  const schema = fate.facts.argument?.(attribute) ?? null;
-  return schema?.computed === true ? fresh : unsettledStanding;
+  if (fate.facts.argument?.(attribute)?.computed !== false)
+    return fate.facts.argument?.(attribute)?.computed === true ? fresh : unsettledStanding;
+  const [old, next] = [fate.before, fate.instance].map((instance) =>
+    instance === null ? undefined : entriesOf(instance.values)?.get(attribute),
+  );
+  return fate.before !== null && isNothing(old) && isNothing(next) ? settled : unsettledStanding;
 }
 
 /** `terraform_data` without an input has no output: that is known at once. */

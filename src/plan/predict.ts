@@ -48,7 +48,7 @@ export function predictPlan(input: PredictionInput): Plan {
   const moves = followMoves(base, head);
   const unexpanded = unexpandedOf(base, head);
   const order = head === null ? { instances: [], createFirst: new Set<string>() } : orderResources(head);
-  const upstream = new Upstream(moves.moved, unexpanded.unchanged);
+  const upstream = new Upstream(base?.instances ?? [], moves.moved, unexpanded.unchanged);
   const prediction: Prediction = {
     input,
     moves,

@@ -47,12 +47,17 @@ export function comparePair(parser: HclParser, folder: URL): Comparison {
     predicted.delete(change.address);
     if (prediction === undefined) wrong.push(`${change.address} is not predicted`);
     else if (prediction.action === "undecided") {
-      undecided.push(`${change.address} (${prediction.possible.join("|")}; ${prediction.doubts.map((doubt) => `${doubt.kind} ${doubt.path ?? ""} ${doubt.subject ?? ""}`).join(", ")})`);
+      undecided.push(
+        `${change.address} (${prediction.possible.join("|")}; ${prediction.doubts.map((doubt) => `${doubt.kind} ${doubt.path ?? ""} ${doubt.subject ?? ""}`).join(", ")})`,
+      );
       const real = realStory(change).split(" ")[0] ?? "";
-      if (!prediction.possible.some((action) => action === real)) wrong.push(`${change.address}: ${real} is not among ${prediction.possible.join()}`);
-    } else if (storyOf(prediction) !== realStory(change)) wrong.push(`${change.address}: ${storyOf(prediction)}, in truth ${realStory(change)}`);
+      if (!prediction.possible.some((action) => action === real))
+        wrong.push(`${change.address}: ${real} is not among ${prediction.possible.join()}`);
+    } else if (storyOf(prediction) !== realStory(change))
+      wrong.push(`${change.address}: ${storyOf(prediction)}, in truth ${realStory(change)}`);
   }
-  for (const [address, change] of predicted) if (change.action !== "no-op") wrong.push(`${address}: ${change.action}, in truth there is none`);
+  for (const [address, change] of predicted)
+    if (change.action !== "no-op") wrong.push(`${address}: ${change.action}, in truth there is none`);
   return { wrong, undecided, resources: planned.length };
 }
 
@@ -67,6 +72,8 @@ function realStory({ previous_address: previous, change }: NonNullable<PlanFile[
   const replaces = actions === "delete,create" || actions === "create,delete";
   const action = replaces ? "replace" : actions === "no-op" && previous !== undefined ? "move" : actions;
   const order = replaces ? (actions === "create,delete" ? " create-first" : " destroy-first") : "";
-  const paths = (change.replace_paths ?? []).map((path) => path.reduce<string>((text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`), ""));
+  const paths = (change.replace_paths ?? []).map((path) =>
+    path.reduce<string>((text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`), ""),
+  );
   return `${action}${order} ${paths.sort().join()} ${previous ?? ""}`.trimEnd();
 }

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, test } from "@jest/globals";
 import { existsSync, readdirSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { HclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { loadParser } from "./evaluated-folder.ts";
 import { comparePair } from "./pairs.ts";
@@ -12,7 +12,8 @@ beforeAll(async () => {
   parser = await loadParser();
 });
 
-const pairsIn = (folder: URL): readonly string[] => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const pairsIn = (folder: URL): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 
 function compareAll(folder: URL): void {
   const names = pairsIn(folder);
