@@ -64,7 +64,7 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
     affected: scope.projects,
     base: readBase,
     head: readHead,
-    plans: change.plans,
+    plans,
     engine: change.engine,
     workloads,
   });
