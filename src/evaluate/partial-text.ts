@@ -13,12 +13,19 @@ export interface PartialText {
 
 const depthLimit = 16;
 const lengthLimit = 4_000;
+/** Expressions looked at for one text: locals that name each other twice would double with every step. */
+const stepLimit = 2_000;
+
+interface Reading {
+  readonly missing: string[];
+  steps: number;
+}
 
 /** Never throws; a value of another kind is a gap. */
 export function partialText(expression: Expression, standing: Standing): PartialText {
-  const missing: string[] = [];
-  const text = read(expression, standing, depthLimit, missing).slice(0, lengthLimit);
-  return { text, missing };
+  const reading: Reading = { missing: [], steps: stepLimit };
+  const text = read(expression, standing, depthLimit, reading).slice(0, lengthLimit);
+  return { text, missing: reading.missing };
 }
 
 /** As people read it: `${…}` for each gap. */
@@ -26,8 +33,9 @@ export function shown(text: string): string {
   return text.replaceAll(gap, `\${…}`);
 }
 
-function read(expression: Expression, standing: Standing, depth: number, missing: string[]): string {
-  if (depth === 0 || missing.length > 50) return gap;
+function read(expression: Expression, standing: Standing, depth: number, reading: Reading): string {
+  reading.steps--;
+  if (depth === 0 || reading.steps < 0) return gap;
   switch (expression.kind) {
     case "string":
       return expression.value.slice(0, lengthLimit);
@@ -36,34 +44,34 @@ function read(expression: Expression, standing: Standing, depth: number, missing
     case "bool":
       return String(expression.value);
     case "parentheses":
-      return read(expression.inner, standing, depth - 1, missing);
+      return read(expression.inner, standing, depth - 1, reading);
     case "template": {
       let text = "";
       for (const part of expression.parts) {
         if (text.length > lengthLimit) return text;
         if (part.kind === "literal") text += part.value;
-        else text += part.kind === "interpolation" ? read(part.expression, standing, depth - 1, missing) : gap;
+        else text += part.kind === "interpolation" ? read(part.expression, standing, depth - 1, reading) : gap;
       }
       return text;
     }
     case "get-attribute":
     case "index": {
       const target = targetsOf(expression, standing)[0];
-      if (target !== undefined) return read(target.expression, target.standing, depth - 1, missing);
-      missing.push(nameOf(expression));
+      if (target !== undefined) return read(target.expression, target.standing, depth - 1, reading);
+      reading.missing.push(nameOf(expression));
       return gap;
     }
     case "call":
-      return readCall(expression.name, expression.args, standing, depth, missing);
+      return readCall(expression.name, expression.args, standing, depth, reading);
     default:
-      missing.push(expression.kind);
+      reading.missing.push(expression.kind);
       return gap;
   }
 }
 
 /** `format("%s:%s", repository, tag)` and `join(":", [repository, tag])`, as image references are often put together. */
-function readCall(name: string, args: readonly Expression[], standing: Standing, depth: number, missing: string[]): string {
-  const inner = (arg: Expression | undefined): string => (arg === undefined ? gap : read(arg, standing, depth - 1, missing));
+function readCall(name: string, args: readonly Expression[], standing: Standing, depth: number, reading: Reading): string {
+  const inner = (arg: Expression | undefined): string => (arg === undefined ? gap : read(arg, standing, depth - 1, reading));
   const [first, second] = args;
   if (name === "format" && first?.kind === "string") {
     const pieces = first.value.split("%s");
@@ -71,7 +79,7 @@ function readCall(name: string, args: readonly Expression[], standing: Standing,
   }
   if (name === "join" && second?.kind === "tuple") return second.items.map(inner).join(inner(first));
   if (name === "lower" || name === "trimspace" || name === "tostring" || name === "nonsensitive") return inner(first);
-  missing.push(`${name}()`);
+  reading.missing.push(`${name}()`);
   return gap;
 }
 

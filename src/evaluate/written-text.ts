@@ -17,6 +17,8 @@ export interface WrittenText {
 /** Expressions are followed through this many references and calls, and yield at most so many texts. */
 const depthLimit = 24;
 const textLimit = 200;
+/** A path is put together from at most so many expressions. */
+const pathStepLimit = 100;
 
 /** A file's line for a line of the text, counted from 0. */
 export function lineIn(text: WrittenText, line: number): Place {
@@ -99,7 +101,7 @@ function visitCall(
     for (const arg of args) below(arg);
     return;
   }
-  const path = filePath(first, standing, depthLimit);
+  const path = filePath(first, standing, { left: pathStepLimit });
   const file = path === undefined ? undefined : fileAt(path, standing);
   if (file !== undefined) found.push(file);
 }
@@ -115,18 +117,18 @@ function fileAt(path: string, standing: Standing): WrittenText | undefined {
 }
 
 /** A path with `path.module`, `path.root` and `path.cwd` left out: they are the directories it is tried from. */
-function filePath(expression: Expression, standing: Standing, depth: number): string | undefined {
-  if (depth === 0) return undefined;
+function filePath(expression: Expression, standing: Standing, steps: { left: number }): string | undefined {
+  if (steps.left-- <= 0) return undefined;
   switch (expression.kind) {
     case "string":
       return expression.value;
     case "parentheses":
-      return filePath(expression.inner, standing, depth - 1);
+      return filePath(expression.inner, standing, steps);
     case "template": {
       let text = "";
       for (const part of expression.parts) {
         const piece =
-          part.kind === "literal" ? part.value : part.kind === "interpolation" ? filePath(part.expression, standing, depth - 1) : undefined;
+          part.kind === "literal" ? part.value : part.kind === "interpolation" ? filePath(part.expression, standing, steps) : undefined;
         if (piece === undefined) return undefined;
         text += piece;
       }
@@ -135,7 +137,7 @@ function filePath(expression: Expression, standing: Standing, depth: number): st
     case "get-attribute": {
       if (traversalOf(expression)?.[0] === "path") return ".";
       const target = targetsOf(expression, standing)[0];
-      return target === undefined ? undefined : filePath(target.expression, target.standing, depth - 1);
+      return target === undefined ? undefined : filePath(target.expression, target.standing, steps);
     }
     default:
       return undefined;

@@ -54,8 +54,8 @@ function bakesOf(templates: readonly PackerTemplate[]): readonly Bake[] {
     groups.set(key, [...(groups.get(key) ?? []), template]);
   }
   return [...groups.values()].flatMap((group) => {
-    const owner = group.find((template) => template.builders.length > 0);
-    const first = owner?.builders[0];
+    const owner = group.find((template) => template.builders.length > 0) ?? group.find((template) => template.provisioners.length > 0);
+    const first = owner?.builders[0] ?? owner?.provisioners[0];
     if (owner === undefined || first === undefined) return [];
     return {
       template: owner.path,

@@ -1,8 +1,9 @@
 /** Rule: a group names the version of its template, so that a new one is a change that somebody reviews. */
 import type { Observation } from "../../../model/finding.ts";
+import { traversalOf } from "../../../model/syntax-query.ts";
 import type { ConfiguredResource } from "../../../model/terraform-module.ts";
 import type { Value } from "../../../model/value.ts";
-import { blocksOf, pathText, placeOfPath, type Step, textOf } from "../../configured.ts";
+import { blocksOf, expressionsAt, pathText, placeOfPath, type Step, textOf } from "../../configured.ts";
 import type { ConfigurationRule } from "../../rule.ts";
 
 export const floatingTemplate: ConfigurationRule = {
@@ -21,12 +22,12 @@ export const floatingTemplate: ConfigurationRule = {
     floating: {
       message:
         "`{address}` takes whatever version of its launch template is `{version}`: a new version shows in no plan and starts no rollout",
-      remedy: "Refer to the number: `version = aws_launch_template.<name>.latest_version`.",
+      remedy: "Refer to the number: `version = {instead}`.",
     },
     absent: {
       message:
         "`{address}` names no version of its launch template, which means `$Default`: a new default shows in no plan and starts no rollout",
-      remedy: "Refer to the number: `version = aws_launch_template.<name>.latest_version`.",
+      remedy: "Refer to the number: `version = {instead}`.",
     },
   },
   *judge(side) {
@@ -102,7 +103,20 @@ function* judgeVersion(
   const entry = block.kind === "object" || block.kind === "map" ? block.entries.get("version") : undefined;
   const common = { address: resource.block.address, attribute: pathText(path), place: placeOfPath(resource, path) };
   const version = textOf(block, "version");
-  if (version !== undefined && floatingVersions.has(version)) yield { ...common, reason: "floating", evidence: { version } };
+  const instead = numberOf(resource, at);
+  if (version !== undefined && floatingVersions.has(version))
+    yield { ...common, reason: "floating", evidence: { version, instead }, identity: version };
   const unset = entry === undefined || entry.kind === "null" || version === "";
-  if (unset && absent) yield { ...common, reason: "absent", evidence: {} };
+  if (unset && absent) yield { ...common, reason: "absent", evidence: { instead }, identity: "absent" };
+}
+
+/** What to write instead: the number of the very template that the block names, where it names one of the configuration. */
+function numberOf(resource: ConfiguredResource, at: readonly Step[]): string {
+  for (const name of ["id", "name", "launch_template_id", "launch_template_name"]) {
+    for (const expression of expressionsAt(resource, [...at, name])) {
+      const [type, template] = traversalOf(expression) ?? [];
+      if (type === "aws_launch_template" && typeof template === "string") return `${type}.${template}.latest_version`;
+    }
+  }
+  return "aws_launch_template.<name>.latest_version";
 }
