@@ -231,7 +231,7 @@ function templateText(parts: readonly TemplatePart[], depth: number): string {
   let text = "";
   for (const part of parts) {
     if (part.kind === "literal") text += part.value;
-    else if (part.kind === "interpolation") text += "$…";
+    else if (part.kind === "interpolation") text += `\${…}`;
     else if (part.kind === "if") text += templateText(part.then, depth - 1) + templateText(part.otherwise, depth - 1);
     else text += templateText(part.parts, depth - 1);
   }
