@@ -215,9 +215,9 @@ test("an image in a heredoc is shown with a gap where something is put in", () =
   const text = (tag: string) =>
     `resource "aws_ecs_task_definition" "x" {\n  container_definitions = <<EOT\n[{ "image": "$\{aws_ecr_repository.x.repository_url}:${tag}" }]\nEOT\n}\n`;
   expect(observations(unpinnedImage, { "main.tf": text("latest") }).map((each) => [each.reason, each.evidence.image])).toEqual([
-    ["latest", "${…}:latest"],
+    ["latest", `$\{…}:latest`],
   ]);
-  expect(told(unpinnedImage, { "main.tf": text("${var.tag}") })).toEqual([
+  expect(told(unpinnedImage, { "main.tf": text(`$\{var.tag}`) })).toEqual([
     "unsettled main.tf:3 aws_ecs_task_definition.x container_definitions",
   ]);
 });
