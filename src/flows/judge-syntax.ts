@@ -1,18 +1,25 @@
 /** HashiCorp's own judgement of the HCL files that changed. */
 import type { Problem } from "../model/problem.ts";
 import { createHclJudge } from "../parse/hcl/judge.ts";
-import { type ReadSide, syntaxProblem } from "./read-side.ts";
+import { firstProblems, type ReadSide, syntaxProblem } from "./read-side.ts";
 
-/** Problems of changed files; off the path when no HCL changed, because the judge takes 200 ms to start. */
+/**
+ * The problems of a side with the judge's words for changed files, where it has some; off the path when no HCL changed, because the judge takes
+ * 200 ms to start.
+ */
 export async function judgeSyntax(read: ReadSide, changed: ReadonlySet<string>): Promise<readonly Problem[]> {
-  const files = [...read.parsed.values()].filter((file) => changed.has(file.path));
-  if (files.length === 0) return [];
+  const judged = new Map<string, readonly Problem[]>();
   const judge = createHclJudge();
-  const problems: Problem[] = [];
-  for (const file of files) {
-    const text = read.readFile(file.path);
+  for (const file of read.parsed.values()) {
+    const text = changed.has(file.path) ? read.files.readFile(file.path) : null;
     if (text === null) continue;
-    for (const problem of await judge.judge(file, text)) problems.push(syntaxProblem(file.path, problem));
+    const problems = firstProblems(await judge.judge(file, text));
+    if (problems.length > 0)
+      judged.set(
+        file.path,
+        problems.map((problem) => syntaxProblem(file.path, problem)),
+      );
   }
-  return problems;
+  const own = read.side.problems.filter((problem) => problem.rule !== "review/syntax-error" || !judged.has(problem.place?.file ?? ""));
+  return [...own, ...[...judged.values()].flat()];
 }

@@ -6,19 +6,19 @@ import type { Problem } from "../model/problem.ts";
 import type { PlanEvidence } from "../model/review.ts";
 import type { Secret } from "../model/sighting.ts";
 import type { ProjectChanges } from "../model/subject.ts";
-import type { ParsedFile } from "../model/syntax.ts";
 import type { EvaluatedConfiguration, Project } from "../model/terraform-module.ts";
 import { predictPlan } from "../plan/predict.ts";
 import { withPlaces } from "../plan/real-plan.ts";
 import { evaluateConfiguration } from "../terraform/evaluate-configuration.ts";
 import { providerVersions } from "../terraform/provider-versions.ts";
 import { contradictions } from "./contradictions.ts";
+import { doubtBroken, isBroken } from "./doubt-broken.ts";
 import type { AffectedProject } from "./find-scope.ts";
 import { maskChanges } from "./finish-review.ts";
 import { sha256 } from "./hash.ts";
 import { replacementCatalogue } from "./knowledge.ts";
 import { problemsOfPlan } from "./read-plan.ts";
-import type { ReadSide } from "./read-side.ts";
+import { type ReadSide, variableFilesOf } from "./read-side.ts";
 
 export type Engine = "auto" | "static" | "terraform";
 
@@ -58,17 +58,19 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   const real = input.plans.get(project.dir) ?? null;
   const base = affected.base === null || input.base === null ? null : evaluate(affected.base, input.base);
   const head = affected.head === null ? null : evaluate(affected.head, input.head);
-  const predicted = predictPlan({
+  const prediction = predictPlan({
     base,
     head,
     catalogue: replacementCatalogue(),
     hash: sha256,
     providerVersion: versionsOf(project, input),
   });
+  const predicted = { ...prediction, changes: doubtBroken(prediction.changes, { base: isBroken(input.base), head: isBroken(input.head) }) };
   const plan = real === null ? predicted : placed(real, predicted);
   const context = { workloads: input.workloads, resources: input.head.side.resources, instances: head?.instances ?? [] };
   const problems: Problem[] = [];
   if (real === null && (input.engine === "terraform" || project.plan !== "static")) problems.push(planMissing(project));
+  problems.push(...invalidIn(head, project.dir));
   if (real !== null) problems.push(...problemsOfPlan(real, project.dir, project.dir));
   if (real !== null && real.problems.length === 0) problems.push(...contradictions(real, predicted, project.dir));
   return {
@@ -86,11 +88,7 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
 }
 
 function evaluate(project: Project, read: ReadSide): EvaluatedConfiguration {
-  return evaluateConfiguration({ project, modules: read.side.modules, varFiles: variableFiles(read.parsed), readFile: read.readFile });
-}
-
-function variableFiles(parsed: ReadonlyMap<string, ParsedFile>): ReadonlyMap<string, ParsedFile> {
-  return new Map([...parsed].filter(([path]) => /\.tfvars(\.json)?$/.test(path)));
+  return evaluateConfiguration({ project, modules: read.side.modules, varFiles: variableFilesOf(read.parsed), ...read.files });
 }
 
 function versionsOf(project: Project, input: PlanningInput): (type: string) => string | null {
@@ -106,6 +104,17 @@ function placed(real: Plan, predicted: Plan): Plan {
     changes: withPlaces(real.changes, (change) => places.get(change.address) ?? null),
     drift: withPlaces(real.drift, (change) => places.get(change.address) ?? null),
   };
+}
+
+/** What the evaluation found wrong at the head: a circle, a name that is not declared, a bound that was reached. */
+function invalidIn(head: EvaluatedConfiguration | null, project: string): readonly Problem[] {
+  return (head?.problems ?? []).map(({ message, place }) => ({
+    rule: "review/configuration-invalid",
+    reason: "other",
+    place,
+    evidence: { detail: message },
+    project,
+  }));
 }
 
 function planMissing(project: Project): Problem {

@@ -5,8 +5,8 @@ import type { PackerTemplate } from "../model/packer-template.ts";
 import type { Problem } from "../model/problem.ts";
 import type { SourceFile } from "../model/source.ts";
 import type { Side } from "../model/subject.ts";
-import type { ParsedFile } from "../model/syntax.ts";
-import type { TerraformModule } from "../model/terraform-module.ts";
+import type { Expression, ParsedFile, SyntaxProblem } from "../model/syntax.ts";
+import type { ConfiguredResource, TerraformModule } from "../model/terraform-module.ts";
 import type { ObjectReader, TreeEntry } from "../model/tree.ts";
 import { automationKind } from "../parse/ci/automation-kind.ts";
 import { readAutomation } from "../parse/ci/read-automation.ts";
@@ -29,7 +29,17 @@ export interface ReadSide {
   readonly parsed: ReadonlyMap<string, ParsedFile>;
   /** Changed files without a text that are no infrastructure code: images, archives. */
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
+  readonly files: TreeFiles;
+}
+
+/** The files of a side as the evaluation of a configuration asks for them. */
+export interface TreeFiles {
+  /** Null: there is none, or it was not read as text. */
   readFile(path: string): string | null;
+  /** Changes when the file does; null: there is none. */
+  fileId(path: string): string | null;
+  filesBelow(dir: string): readonly string[];
+  parseTemplate(text: string): Expression;
 }
 
 export interface SideReader {
@@ -50,10 +60,11 @@ const mostCompanions = 500;
 export async function readSide(tools: SideReader, scope: SideScope, changed: ReadonlySet<string>): Promise<ReadSide> {
   const sources = await readSources(tools.reader, entriesInScope(scope, changed));
   const parsed = parseAll(tools, sources);
+  const files = treeFiles(tools.parser, scope, sources);
   const modules = readModules([...parsed.values()].filter((file) => isModuleFile(file.path) && scope.dirs.has(directoryOf(file.path))));
-  const resources = [...modules.values()].flatMap((module) => resourcesOf(module, modules, sources));
+  const resources = [...modules.values()].flatMap((module) => resourcesOf(module, modules, parsed, scope, files));
   const packer = packerTemplates(tools.parser, sources);
-  const automation = automationOf(sources);
+  const automation = automationOf(sources, changed);
   const packerVariables = packerVariablesIn(tools.parser, sources, packer.templates);
   const sightings = await traceSightings({
     sources,
@@ -64,7 +75,11 @@ export async function readSide(tools: SideReader, scope: SideScope, changed: Rea
     projects: scope.projects,
     changed,
   });
-  const problems = [...syntaxProblems(parsed, packer.problems), ...moduleProblems(modules), ...unreadableProblems(sources, changed)];
+  const problems = [
+    ...syntaxProblems(parsed, [...packer.problems, ...automation.problems]),
+    ...moduleProblems(modules, parsed),
+    ...unreadableProblems(sources, changed),
+  ];
   return {
     side: {
       modules,
@@ -79,7 +94,17 @@ export async function readSide(tools: SideReader, scope: SideScope, changed: Rea
     },
     parsed,
     unread: unreadFiles(sources, changed),
+    files,
+  };
+}
+
+function treeFiles(parser: HclParser, scope: SideScope, sources: ReadonlyMap<string, SourceFile>): TreeFiles {
+  const { entries } = scope.tree;
+  return {
     readFile: (path) => sources.get(path)?.text ?? null,
+    fileId: (path) => entries.get(path)?.id ?? null,
+    filesBelow: (dir) => [...entries.keys()].filter((path) => dir === "." || path.startsWith(`${dir}/`)).sort(),
+    parseTemplate: (text) => parser.parseTemplate(text),
   };
 }
 
@@ -150,8 +175,23 @@ function parseAll(tools: SideReader, sources: ReadonlyMap<string, SourceFile>): 
   return parsed;
 }
 
-function resourcesOf(module: TerraformModule, modules: ReadonlyMap<string, TerraformModule>, sources: ReadonlyMap<string, SourceFile>) {
-  return configuredResources(module, { modules, readFile: (path) => sources.get(path)?.text ?? null });
+/** A root module that is applied in one way is evaluated with its variable files; every other with its defaults. */
+function resourcesOf(
+  module: TerraformModule,
+  modules: ReadonlyMap<string, TerraformModule>,
+  parsed: ReadonlyMap<string, ParsedFile>,
+  scope: SideScope,
+  files: TreeFiles,
+): readonly ConfiguredResource[] {
+  const [project, ...others] = scope.projects.filter((one) => one.dir === module.dir);
+  const context = { modules, readFile: files.readFile, parseTemplate: files.parseTemplate };
+  if (project === undefined || others.length > 0) return configuredResources(module, context);
+  return configuredResources(module, { ...context, project, varFiles: variableFilesOf(parsed) });
+}
+
+/** Files of variable values by path. */
+export function variableFilesOf(parsed: ReadonlyMap<string, ParsedFile>): ReadonlyMap<string, ParsedFile> {
+  return new Map([...parsed].filter(([path]) => /\.tfvars(\.json)?$/.test(path)));
 }
 
 function packerTemplates(parser: HclParser, sources: ReadonlyMap<string, SourceFile>) {
@@ -184,45 +224,50 @@ function packerVariablesIn(
   return values;
 }
 
-function automationOf(sources: ReadonlyMap<string, SourceFile>) {
+function automationOf(sources: ReadonlyMap<string, SourceFile>, changed: ReadonlySet<string>) {
+  const problems: Problem[] = [];
   const scripts: Script[] = [];
   const images: ImageReference[] = [];
   for (const { path, text } of sources.values()) {
     const read = text === null ? null : readAutomation(path, text);
     if (read === null) continue;
+    // A broken file of others is their business; one that the change touches is not reviewed in whole.
+    if (changed.has(path)) problems.push(...firstProblems(read.problems).map((problem) => syntaxProblem(path, problem)));
     if (read.script !== null) scripts.push(read.script);
     images.push(...read.images);
   }
-  return { scripts, images };
+  return { scripts, images, problems };
 }
 
 function syntaxProblems(parsed: ReadonlyMap<string, ParsedFile>, others: readonly Problem[]): readonly Problem[] {
   const problems: Problem[] = [...others];
-  for (const file of parsed.values()) problems.push(...file.problems.map((problem) => syntaxProblem(file.path, problem)));
+  for (const file of parsed.values()) problems.push(...firstProblems(file.problems).map((problem) => syntaxProblem(file.path, problem)));
   return problems;
 }
 
+/** Behind a syntax error others follow that are only its echo; the first few are the ones to mend. */
+export function firstProblems(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
+  return problems.slice(0, mostProblemsOfFile);
+}
+
+const mostProblemsOfFile = 1;
+
 /** The message is the parser's own; it may quote the file. */
-export function syntaxProblem(
-  file: string,
-  problem: { readonly message: string; readonly line: number; readonly endLine: number; readonly column: number },
-): Problem {
+export function syntaxProblem(file: string, problem: SyntaxProblem): Problem {
   const place = { file, line: problem.line, endLine: problem.endLine, column: problem.column };
-  return { rule: "review/syntax-error", reason: "invalid", place, evidence: { detail: problem.message }, project: null };
+  const evidence = { detail: problem.message };
+  if (problem.kind === "disagreement") return { rule: "review/parsers-disagree", reason: "structure", place, evidence, project: null };
+  return { rule: "review/syntax-error", reason: "invalid", place, evidence, project: null };
 }
 
 /** What modules say of themselves beside what their files do: declared twice, merged into nothing. */
-function moduleProblems(modules: ReadonlyMap<string, TerraformModule>): readonly Problem[] {
+function moduleProblems(modules: ReadonlyMap<string, TerraformModule>, parsed: ReadonlyMap<string, ParsedFile>): readonly Problem[] {
   const problems: Problem[] = [];
   for (const module of modules.values()) {
     for (const { file, message, line, endLine, column } of module.problems) {
-      problems.push({
-        rule: "review/configuration-invalid",
-        reason: "other",
-        place: { file, line, endLine, column },
-        evidence: { detail: message },
-        project: null,
-      });
+      if ((parsed.get(file)?.problems.length ?? 0) > 0) continue;
+      const place = { file, line, endLine, column };
+      problems.push({ rule: "review/configuration-invalid", reason: "other", place, evidence: { detail: message }, project: null });
     }
   }
   return problems;

@@ -68,12 +68,7 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
     engine: change.engine,
     workloads,
   });
-  const problems = [
-    ...readHead.side.problems,
-    ...(await judgeSyntax(readHead, comparison.changed)),
-    ...brokenLinks(head, comparison.changed),
-    ...planned.problems,
-  ];
+  const problems = [...(await judgeSyntax(readHead, comparison.changed)), ...brokenLinks(head, comparison.changed), ...planned.problems];
 
   progress.at("Evaluating the rules");
   return finishReview({

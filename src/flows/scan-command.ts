@@ -89,7 +89,7 @@ export async function scanFolder(root: string, only: readonly string[], policy: 
   progress.at("Reading the configuration");
   const read = await readSide({ reader: folder, parser, parses: new Map() }, scope.head, all);
   progress.at("Evaluating the rules");
-  const problems = withoutDoubles([...read.side.problems, ...(await judgeSyntax(read, all)), ...brokenLinks(followed, all)]);
+  const problems = withoutDoubles([...(await judgeSyntax(read, all)), ...brokenLinks(followed, all)]);
   return finishReview({
     kind: "scan",
     subject: {

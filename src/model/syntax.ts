@@ -115,6 +115,8 @@ export type TemplatePart =
 
 /** A syntax error with its place and the parser's own words (Terraform's, where hcl2json judged it). */
 export interface SyntaxProblem {
+  /** `disagreement`: the file parses, but two parsers read it differently. */
+  readonly kind?: "disagreement";
   readonly message: string;
   readonly line: number;
   readonly endLine: number;

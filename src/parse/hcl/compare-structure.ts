@@ -13,6 +13,7 @@ export function compareStructure(body: Body, read: unknown): readonly SyntaxProb
 
 function disagree(problems: SyntaxProblem[], span: Span, about: string): void {
   problems.push({
+    kind: "disagreement",
     message: `The two parsers disagree about ${about}, so this file is not relied on.`,
     line: span.line,
     endLine: span.endLine,

@@ -54,5 +54,10 @@ function templateFile(args: readonly Value[], site: CallSite): Value | null {
   const path = treePath(file.value, site.scope);
   if (path === null) return null;
   const text = site.scope.run.files.text(path);
-  return text === null ? absent(path, site) : evaluateTemplateText(text, variables, path, site.scope);
+  if (text === null) return absent(path, site);
+  // A template that is not evaluated is still the text that it is: a change of it is seen.
+  return (
+    evaluateTemplateText(text, variables, path, site.scope) ??
+    unknownBecause("unsupported", subjectOf(site.call), [stringValue(text), variables])
+  );
 }
