@@ -21,7 +21,9 @@ interface Case {
 }
 
 const cases: readonly Case[] = folders(root).flatMap((group) =>
-  folders(join(root, group)).flatMap((rule) => folders(join(root, group, rule)).map((story) => ({ rule: `${group}/${rule}`, story, dir: join(root, group, rule, story) }))),
+  folders(join(root, group)).flatMap((rule) =>
+    folders(join(root, group, rule)).map((story) => ({ rule: `${group}/${rule}`, story, dir: join(root, group, rule, story) })),
+  ),
 );
 
 function folders(dir: string): readonly string[] {
@@ -59,7 +61,12 @@ describe.each(cases)("$rule: $story", ({ rule, story, dir }) => {
     // Every place in a sentence is filled.
     for (const finding of review.findings) {
       for (const sentence of [finding.message, finding.remedy]) {
-        for (const [, name = ""] of sentence.template.matchAll(/\{(\w+)\}/g)) expect([finding.rule, finding.reason, Object.keys(sentence.values)]).toEqual([finding.rule, finding.reason, expect.arrayContaining([name])]);
+        for (const [, name = ""] of sentence.template.matchAll(/\{(\w+)\}/g))
+          expect([finding.rule, finding.reason, Object.keys(sentence.values)]).toEqual([
+            finding.rule,
+            finding.reason,
+            expect.arrayContaining([name]),
+          ]);
       }
     }
   });

@@ -4,12 +4,12 @@ import { openRepository, type Repository, WORKTREE } from "../git/repository.ts"
 import { BakegateError } from "../model/failure.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
-import type { Subject } from "../model/review.ts";
+import type { Review, Subject } from "../model/review.ts";
 import { unnamedProject } from "./assign-plans.ts";
 import { policyOfFile, policyOfTree } from "./load-policy.ts";
 import type { Engine } from "./plan-projects.ts";
 import { type Presentation, presentReview } from "./present-review.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress, type Progress } from "./progress.ts";
 import { readPlanFile } from "./read-plan.ts";
 import { reviewChange } from "./review-change.ts";
 
@@ -24,35 +24,43 @@ export interface ReviewOptions extends Presentation {
 }
 
 export async function reviewCommand(options: ReviewOptions): Promise<void> {
-  if (options.engine === "static" && (options.plan ?? []).length > 0) {
+  const progress = createProgress(process.stderr);
+  const review = await reviewBranch(options, progress);
+  progress.end();
+  process.exitCode = await presentReview(review, options);
+}
+
+/** What is asked of a review, without how it is shown. */
+export type BranchToReview = Omit<ReviewOptions, keyof Presentation>;
+
+/** Reviews a branch, a commit or the work tree of a local repository. */
+export async function reviewBranch(asked: BranchToReview, progress: Progress): Promise<Review> {
+  if (asked.engine === "static" && (asked.plan ?? []).length > 0) {
     throw new BakegateError("usage", "--engine static predicts plans and takes none with --plan", "Leave one of the two out.");
   }
-  const progress = createProgress(process.stderr);
-  const repository = await openRepository(options.repo);
-  const tip = await repository.resolveCommit(options.base);
-  const head = options.head === WORKTREE ? WORKTREE : await repository.resolveCommit(options.head);
+  const repository = await openRepository(asked.repo);
+  const tip = await repository.resolveCommit(asked.base);
+  const head = asked.head === WORKTREE ? WORKTREE : await repository.resolveCommit(asked.head);
   const start = await repository.mergeBase(tip, head === WORKTREE ? await repository.resolveCommit("HEAD") : head);
-  const policy = options.config === undefined ? await policyOfTip(repository, tip) : await policyOfFile(options.config);
-  const review = await reviewChange({
+  const policy = asked.config === undefined ? await policyOfTip(repository, tip) : await policyOfFile(asked.config);
+  return reviewChange({
     reader: repository,
     base: await repository.tree(start),
     head: await repository.tree(head),
     policy,
-    subject: await subjectOf(repository, options, start, head),
-    plans: await plansOf(options.plan ?? []),
-    engine: options.engine,
-    onlyProject: options.project === undefined ? null : options.project.replace(/\/+$/, ""),
+    subject: await subjectOf(repository, asked, start, head),
+    plans: await plansOf(asked.plan ?? []),
+    engine: asked.engine,
+    onlyProject: asked.project === undefined ? null : asked.project.replace(/\/+$/, ""),
     progress,
   });
-  progress.end();
-  process.exitCode = await presentReview(review, options);
 }
 
 async function policyOfTip(repository: Repository, tip: string): Promise<Policy> {
   return policyOfTree(repository, await repository.tree(tip));
 }
 
-async function subjectOf(repository: Repository, options: ReviewOptions, base: string, head: string): Promise<Subject> {
+async function subjectOf(repository: Repository, asked: BranchToReview, base: string, head: string): Promise<Subject> {
   const { name, webUrl } = await repository.identity();
   return {
     repository: name,
@@ -60,8 +68,8 @@ async function subjectOf(repository: Repository, options: ReviewOptions, base: s
     head,
     pullRequest: null,
     blobUrl: webUrl === null || head === WORKTREE ? null : `${webUrl}/blob/${head}/`,
-    baseName: options.base,
-    headName: options.head,
+    baseName: asked.base,
+    headName: asked.head,
   };
 }
 
