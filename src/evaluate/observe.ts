@@ -2,6 +2,7 @@
 import type { Observation } from "../model/finding.ts";
 import type { Problem } from "../model/problem.ts";
 import type { ProjectChanges, ReviewSubject } from "../model/subject.ts";
+import { type AttributePlaces, attributePlaces } from "./attribute-place.ts";
 import { introducedAmong } from "./introduced.ts";
 import type { Observed } from "./observed.ts";
 import type { ChangeRule, ConfigurationRule, ProjectRule, Rule, TransitionRule } from "./rule.ts";
@@ -16,9 +17,10 @@ export interface Observations {
 export function observe(subject: ReviewSubject, rules: readonly Rule[]): Observations {
   const observed: Observed[] = [];
   const failed: Problem[] = [];
+  const places = attributePlaces(subject.head);
   for (const rule of rules) {
     try {
-      observed.push(...observeWith(rule, subject));
+      observed.push(...observeWith(rule, subject, places));
     } catch (cause) {
       failed.push(failureOf(rule, cause));
     }
@@ -26,16 +28,16 @@ export function observe(subject: ReviewSubject, rules: readonly Rule[]): Observa
   return { observed, failed };
 }
 
-function observeWith(rule: Rule, subject: ReviewSubject): readonly Observed[] {
+function observeWith(rule: Rule, subject: ReviewSubject, places: AttributePlaces): readonly Observed[] {
   switch (rule.on) {
     case "configuration":
       return observeConfiguration(rule, subject);
     case "change":
-      return observeChanges(rule, subject);
+      return observeChanges(rule, subject, places);
     case "project":
-      return observeProjects(rule, subject);
+      return observeProjects(rule, subject, places);
     case "transition":
-      return observeTransition(rule, subject);
+      return observeTransition(rule, subject, places);
     case "problem":
     case "evidence":
       return [];
@@ -49,25 +51,27 @@ function observeConfiguration(rule: ConfigurationRule, subject: ReviewSubject): 
   return head.map((observation) => ({ rule, observation, introduced: introduced.has(observation) }));
 }
 
-function observeChanges(rule: ChangeRule, subject: ReviewSubject): readonly Observed[] {
+function observeChanges(rule: ChangeRule, subject: ReviewSubject, places: AttributePlaces): readonly Observed[] {
   const observed: Observed[] = [];
   for (const project of subject.projects) {
     for (const change of project.changes) {
-      for (const observation of rule.judge(change, project, subject)) observed.push(planned(rule, observation, project));
+      for (const observation of rule.judge(change, project, subject)) observed.push(planned(rule, places(observation), project));
     }
   }
   return observed;
 }
 
-function observeProjects(rule: ProjectRule, subject: ReviewSubject): readonly Observed[] {
-  return subject.projects.flatMap((project) => [...rule.judge(project, subject)].map((observation) => planned(rule, observation, project)));
+function observeProjects(rule: ProjectRule, subject: ReviewSubject, places: AttributePlaces): readonly Observed[] {
+  return subject.projects.flatMap((project) =>
+    [...rule.judge(project, subject)].map((observation) => planned(rule, places(observation), project)),
+  );
 }
 
 /** A plan without a repository has no two sides; what stands at the head then stands for both, and only the planned changes count. */
-function observeTransition(rule: TransitionRule, subject: ReviewSubject): readonly Observed[] {
+function observeTransition(rule: TransitionRule, subject: ReviewSubject, places: AttributePlaces): readonly Observed[] {
   if (subject.base === null && subject.projects.length === 0) return [];
   const observations = rule.judge(subject.base ?? subject.head, subject.head, subject);
-  return [...observations].map((observation) => ({ rule, observation, introduced: true }));
+  return [...observations].map((observation) => ({ rule, observation: places(observation), introduced: true }));
 }
 
 function planned(rule: Rule, observation: Observation, project: ProjectChanges): Observed {

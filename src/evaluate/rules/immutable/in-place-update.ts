@@ -40,7 +40,7 @@ export const inPlaceUpdate: ChangeRule = {
       },
     },
     "boot-script": {
-      message: "`{address}` would keep running what an older boot script made of it, under new user data",
+      message: "`{address}` would keep running what an older boot script made of it, under a newer one",
       remedy: replaceTriggered,
       remedies: {
         aws_instance:
