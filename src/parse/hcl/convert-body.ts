@@ -33,7 +33,7 @@ export function convertBody(conversion: Conversion, items: readonly RawNode[], s
       }
       continue;
     }
-    if (previous !== null && !hasNewline(conversion, previous.end, child.start)) {
+    if (previous?.broken === false && !child.broken && !hasNewline(conversion, previous.end, child.start)) {
       noteFault(
         conversion,
         `Missing newline after ${previous.type === "block" ? "block definition" : "argument"}.`,
@@ -109,8 +109,9 @@ function convertLabel(conversion: Conversion, node: RawNode): string {
   if (node.type === "identifier") {
     return text;
   }
-  if (!text.startsWith('"')) {
-    noteFault(conversion, "Invalid block definition: a heredoc cannot be a label.", node.start, node.end);
+  const seen = conversion.masked.slice(node.start, node.end);
+  if (seen.includes("${") || seen.includes("%{")) {
+    noteFault(conversion, "Invalid string literal: template sequences are not allowed in a label.", node.start, node.end);
   }
   return normalForm(decodeQuoted(text.slice(1, -1)));
 }

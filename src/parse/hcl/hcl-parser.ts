@@ -4,7 +4,7 @@
  * HCL of every kind (Packer and lock files too). What the grammar reads otherwise than Terraform is mended before and after.
  */
 import { Language, Parser } from "web-tree-sitter";
-import type { Body, Expression, ParsedFile } from "../../model/syntax.ts";
+import type { Body, Expression, ParsedFile, SyntaxProblem } from "../../model/syntax.ts";
 import type { Conversion } from "./conversion.ts";
 import { convertBody } from "./convert-body.ts";
 import { convertExpression } from "./convert-expression.ts";
@@ -15,7 +15,6 @@ import { type Grammar, readItems, readTree } from "./read-tree.ts";
 import { scanHcl } from "./scan.ts";
 import { type Fault, problemOf, type SourceText, sourceText, spanOf } from "./source-text.ts";
 import { normalForm } from "./string-literal.ts";
-import { errorFaults } from "./syntax-error.ts";
 
 /** So many problems say enough about one file. */
 const MAX_PROBLEMS = 20;
@@ -55,7 +54,7 @@ function parseFile(grammar: Grammar, path: string, text: string): ParsedFile {
     return { path, body: nothing, problems: problemsOf(source, scanned.faults) };
   }
   const read = readItems(grammar, scanned);
-  const faults = [...scanned.faults, ...read.faults, ...errorFaults(source, scanned.masked, read.errors)];
+  const faults = [...scanned.faults, ...read.faults];
   const conversion: Conversion = { source, masked: scanned.masked, heredocs: scanned.heredocs, faults };
   const body = convertBody(conversion, read.nodes, 0, text.length, 0);
   return { path, body: invalidate(body, scanned.items, conversion.faults), problems: problemsOf(source, conversion.faults) };
@@ -96,8 +95,14 @@ function parseTemplate(grammar: Grammar, text: string): Expression {
   return conversion.faults.length > 0 ? invalid : expression;
 }
 
-/** In the order of the text, one per line: the first fault of a line usually causes the others. */
+/** In the order of the text, one per line: the first fault that was found on a line usually causes the others. */
 function problemsOf(source: SourceText, faults: readonly Fault[]): ParsedFile["problems"] {
-  const problems = [...faults].sort((a, b) => a.start - b.start).map((fault) => problemOf(source, fault));
-  return problems.filter((problem, index) => index === 0 || problem.line !== problems[index - 1]?.line).slice(0, MAX_PROBLEMS);
+  const byLine = new Map<number, SyntaxProblem>();
+  for (const fault of faults) {
+    const problem = problemOf(source, fault);
+    if (!byLine.has(problem.line)) {
+      byLine.set(problem.line, problem);
+    }
+  }
+  return [...byLine.values()].sort((a, b) => a.line - b.line).slice(0, MAX_PROBLEMS);
 }

@@ -3,6 +3,7 @@ import type { Language, Parser } from "web-tree-sitter";
 import { copyTree, type RawNode, type RawTree, type Reading } from "./raw-tree.ts";
 import type { Scanned } from "./scan.ts";
 import type { Fault } from "./source-text.ts";
+import { firstError } from "./syntax-error.ts";
 
 export interface Grammar {
   readonly parser: Parser;
@@ -46,7 +47,7 @@ export function readTree(grammar: Grammar, masked: string, from: number, to: num
 export interface ItemsRead {
   /** Attributes and blocks of the file; error nodes among them. */
   readonly nodes: readonly RawNode[];
-  readonly errors: readonly RawNode[];
+  /** The first error of each broken item. */
   readonly faults: readonly Fault[];
 }
 
@@ -58,37 +59,31 @@ export function readItems(grammar: Grammar, scanned: Scanned): ItemsRead {
   const { masked, items } = scanned;
   const bounds = [0, ...items.slice(1), masked.length];
   const nodes: RawNode[] = [];
-  const errors: RawNode[] = [];
   const faults: Fault[] = [];
-  let broken = 0;
   const ranges: { readonly first: number; readonly last: number }[] = [{ first: 0, last: bounds.length - 1 }];
   for (let range = ranges.pop(); range !== undefined; range = ranges.pop()) {
     const { first, last } = range;
     const from = bounds[first] ?? 0;
     const to = bounds[last] ?? masked.length;
-    const single = last - first <= 1;
     const wrapping = { before: "", after: to === masked.length ? `${scanned.closers}\n` : "\n" };
-    const tree =
-      readTree(grammar, masked, from, to, wrapping, true) ?? (single ? readTree(grammar, masked, from, to, wrapping, false) : null);
-    if (tree !== null) {
-      addItems(nodes, tree.root);
-      for (const error of tree.errors) {
-        errors.push(error);
-      }
-    } else if (single) {
-      faults.push({ message: "Invalid syntax: this cannot be read.", start: from, end: to });
-    } else {
+    const healthy = readTree(grammar, masked, from, to, wrapping, true);
+    if (healthy !== null) {
+      addItems(nodes, healthy.root);
+    } else if (last - first > 1) {
       const middle = (first + last) >> 1;
       ranges.push({ first: middle, last }, { first, last: middle });
-      continue;
-    }
-    broken += tree === null || tree.errors.length > 0 ? 1 : 0;
-    if (broken >= MAX_BROKEN_ITEMS && to < masked.length) {
-      faults.push({ message: "Too many syntax errors: the rest of this file is not read.", start: to, end: to + 1 });
+    } else if (faults.length >= MAX_BROKEN_ITEMS) {
+      faults.push({ message: "Too many syntax errors: the rest of this file is not read.", start: from, end: to });
       break;
+    } else {
+      const broken = readTree(grammar, masked, from, to, wrapping, false);
+      faults.push(firstError(grammar, masked, from, to, wrapping, broken?.errors ?? []));
+      if (broken !== null) {
+        addItems(nodes, broken.root);
+      }
     }
   }
-  return { nodes, errors, faults };
+  return { nodes, faults };
 }
 
 function addItems(nodes: RawNode[], root: RawNode): void {

@@ -1,5 +1,5 @@
 /** Scans HCL outside of literal text: names, numbers, operators, brackets, comments, and where lines may end. */
-import { countToken, type Frame, fault, mask, maskBlanks, type Previous, pop, push, type Scan } from "./scan-state.ts";
+import { countToken, type Frame, fault, mask, maskBlanks, maskComment, type Previous, pop, push, type Scan } from "./scan-state.ts";
 
 const NEWLINE = 10;
 const NAME_START = /[\p{ID_Start}_]/u;
@@ -177,6 +177,7 @@ function scanSymbol(scan: Scan, frame: Frame, character: string): void {
   if (character === "#" || two === "//") {
     const end = text.indexOf("\n", at);
     scan.at = end === -1 ? text.length : end;
+    maskComment(scan, at, scan.at);
     return;
   }
   if (two === "/*") {
@@ -204,7 +205,7 @@ function scanInlineComment(scan: Scan): void {
     fault(scan, 'Unterminated comment: there is no closing "*/".', at, at + 2);
   }
   scan.at = end === -1 ? text.length : end + 2;
-  mask(scan, at, scan.at, `/*${"-".repeat(Math.max(0, scan.at - at - 4))}*/`.slice(0, scan.at - at));
+  maskComment(scan, at, scan.at);
 }
 
 function scanHeredocStart(scan: Scan, frame: Frame): boolean {

@@ -117,8 +117,14 @@ export function mask(scan: Scan, start: number, end: number, replacement = ""): 
 /** Hides blanks that are too long for the grammar, whose scanner goes through the rest of them at each one, in a comment. */
 export function maskBlanks(scan: Scan, start: number, end: number): void {
   if (end - start > MAX_BLANKS) {
-    mask(scan, start, end, `/*${"-".repeat(end - start - 4)}*/`);
+    maskComment(scan, start, end);
   }
+}
+
+/** Writes a comment over a comment: one that ends where it ends, whatever is written over the newline after it. */
+export function maskComment(scan: Scan, start: number, end: number): void {
+  const length = end - start;
+  mask(scan, start, end, length < 4 ? "" : `/*${"-".repeat(length - 4)}*/`);
 }
 
 /** Opens a bracket or template at the current offset; refuses the text when it is nested too deeply. */

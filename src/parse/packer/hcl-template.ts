@@ -40,7 +40,7 @@ export function readHclTemplate(path: string, text: string, body: Body): PackerT
     builders,
     provisioners,
     postProcessors,
-    variables: [...variables, ...variablesOf(path, body)],
+    variables: [...variables, ...valuesOf(path, body, "variables"), ...valuesOf(path, body, "locals")],
     requiredPlugins: requiredPluginsOf(path, body),
   };
 }
@@ -67,9 +67,9 @@ function variableOf(path: string, block: Block): PackerVariable {
   };
 }
 
-/** The short form: `variables { region = "eu-west-1" }`. */
-function variablesOf(path: string, body: Body): readonly PackerVariable[] {
-  return blocksOfType(body, "variables").flatMap((block) =>
+/** The short form of variables (`variables { region = "eu-west-1" }`), and locals, which hold values under a name just so. */
+function valuesOf(path: string, body: Body, type: "variables" | "locals"): readonly PackerVariable[] {
+  return blocksOfType(body, type).flatMap((block) =>
     block.body.attributes.map((attribute) => ({
       name: attribute.name,
       default: literalText(attribute.expression),

@@ -57,7 +57,9 @@ function partsOf(reading: Reading, list: Node | undefined): readonly PackerPart[
   const parts: PackerPart[] = [];
   for (const element of elementsOf(list)) {
     if (element.type === "array") {
-      parts.push(...partsOf(reading, element));
+      for (const part of partsOf(reading, element)) {
+        parts.push(part);
+      }
     } else if (element.type === "string") {
       parts.push({ type: String(element.value), strings: [], place: place(reading, element) });
     } else if (element.type === "object") {
