@@ -25,7 +25,7 @@ export function findingOf(
     attribute,
     project: project ?? null,
     introduced: standing.introduced,
-    fingerprint: fingerprint(rule, observation, file, hash),
+    fingerprint: observation.fingerprint ?? fingerprint(rule, observation, file, hash),
     exemption: null,
   };
 }

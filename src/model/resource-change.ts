@@ -31,6 +31,8 @@ export interface AttributeChange {
   readonly sensitive: boolean;
   /** Known only after apply. */
   readonly unknown: boolean;
+  /** There was a value before, and the code does not tell which; `before` is null then. */
+  readonly beforeUnknown?: true;
   readonly forcesReplacement: boolean;
 }
 

@@ -43,6 +43,7 @@ function visit(walk: Walk, path: string, before: Value | undefined, after: Value
       after: null,
       sensitive: hidden,
       unknown: true,
+      ...unknownBefore(before),
     });
     return;
   }
@@ -58,7 +59,12 @@ function visit(walk: Walk, path: string, before: Value | undefined, after: Value
     after: after === undefined ? null : plainScalar(after),
     sensitive: false,
     unknown: false,
+    ...unknownBefore(before),
   });
+}
+
+function unknownBefore(before: Value | undefined): { readonly beforeUnknown?: true } {
+  return before?.kind === "unknown" ? { beforeUnknown: true } : {};
 }
 
 /** Whether there was something inside to visit. */

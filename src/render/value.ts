@@ -55,6 +55,7 @@ export type ShownValue = { readonly kind: "words"; readonly text: string } | { r
 
 const SENSITIVE: ShownValue = { kind: "words", text: "(sensitive)" };
 const UNKNOWN: ShownValue = { kind: "words", text: "(known after apply)" };
+const NOT_KNOWN: ShownValue = { kind: "words", text: "(not known from the code)" };
 const NOTHING: ShownValue = { kind: "words", text: "(none)" };
 
 function isLongText(value: PlainValue): value is string {
@@ -98,7 +99,7 @@ export function shownChange(attribute: AttributeChange, max: number): ShownChang
   const [shortBefore, shortAfter] = shortenPair(quoted(before), attribute.unknown ? "" : quoted(after), max);
   return {
     kind: "values",
-    before: before === null ? NOTHING : sized(before, shortBefore),
+    before: attribute.beforeUnknown ? NOT_KNOWN : before === null ? NOTHING : sized(before, shortBefore),
     after: attribute.unknown ? UNKNOWN : after === null ? NOTHING : sized(after, shortAfter),
   };
 }
