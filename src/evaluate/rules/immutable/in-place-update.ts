@@ -34,7 +34,7 @@ export const inPlaceUpdate: ChangeRule = {
         google_compute_instance:
           "A server is replaced, never changed. Put the machine type in an instance template that a managed group rolls, or add `replace_triggered_by` on a `terraform_data` that holds it; `allow_stopping_for_update` only makes the mutation possible.",
         digitalocean_droplet:
-          "A droplet is replaced, never resized. Add `lifecycle { create_before_destroy = true, replace_triggered_by = [terraform_data.size] }` with the size as that resource's `input`, and move the reserved IP to the new one.",
+          "A droplet is replaced, never resized. Add `create_before_destroy = true` and `replace_triggered_by = [terraform_data.size]` to its `lifecycle`, with the size as that resource's `input`, and move the reserved IP to the new one.",
         aws_sagemaker_notebook_instance:
           "Make a new notebook instance under a new name and remove this one; notebooks belong in a repository.",
       },

@@ -35,6 +35,10 @@ export const protectionRemoved: TransitionRule = {
       message: "`{address}` would lose the protection of `{attribute}`",
       remedy: "Keep `{attribute}` as it was. If the resource is to go, let that be agreed on, under an exemption that ends.",
     },
+    opener: {
+      message: "`{address}` would be easier to lose: `{attribute}` takes a safeguard against deletion away",
+      remedy: "Leave `{attribute}` as it was. If the resource is to go, let that be agreed on, under an exemption that ends.",
+    },
     unknown: {
       level: "warn",
       message: "Whether `{address}` keeps the protection of `{attribute}` is known only after apply",
@@ -60,12 +64,18 @@ function* plannedRemovals(subject: ReviewSubject): Generator<Observation, void, 
   for (const project of subject.projects) {
     for (const change of project.changes) {
       for (const note of change.notes) {
-        const reason = note.code === "protection-removed" ? "attribute" : note.code === "protection-unknown" ? "unknown" : null;
-        if (reason === null || note.path === null) continue;
+        if (note.path === null) continue;
+        const reason = note.code === "protection-removed" ? removedAs(note.path) : note.code === "protection-unknown" ? "unknown" : null;
+        if (reason === null) continue;
         yield { reason, place: change.place, address: change.address, attribute: note.path, evidence: {}, project: project.dir };
       }
     }
   }
+}
+
+/** Some arguments protect while they are on, others open while they are on. */
+function removedAs(path: string): "attribute" | "opener" {
+  return opened(path) ? "opener" : "attribute";
 }
 
 /** What the code of both sides says. */
@@ -99,7 +109,7 @@ function* attributesRemoved(
     const earlier = before.has(path) ? before.get(path) : null;
     const now = after.has(path) ? after.get(path) : null;
     if (earlier === undefined) continue;
-    const reason = now === undefined ? "unknown" : "attribute";
+    const reason = now === undefined ? "unknown" : removedAs(path);
     // Nothing is taken away for certain by a value that is unknown; compared with an open one it says what may be lost.
     const worst = now === undefined ? opened(path) : now;
     if (takesProtectionAway(path, earlier, worst, byDefault)) yield { reason, place, address, attribute: path, evidence: {} };

@@ -66,7 +66,7 @@ export const statefulLoss: ChangeRule = {
     },
     "delete-moved": {
       message: "`{address}` holds data and would be deleted while `{twin}` is created: it looks renamed",
-      remedy: "If it is the same thing under a new name, say so: `moved { from = {address}, to = {twin} }`. Then nothing is deleted.",
+      remedy: "If it is the same thing under a new name, say so in a `moved` block, from `{address}` to `{twin}`. Then nothing is deleted.",
     },
     "delete-deposed": {
       message: "`{address}` left an older object behind (deposed {deposed}) that holds data and would be deleted",

@@ -25,7 +25,7 @@ const grounds: Readonly<Record<Ground, { readonly because: string; readonly reme
   },
   conditional: {
     because: "the provider decides by more than the code says whether {paths} replaces it",
-    remedy: `Say it outright, with an explicit value for what the provider looks at (\`user_data_replace_on_change\`, the old and the new type), or ${realPlan}.`,
+    remedy: `Where the provider looks at another argument (\`user_data_replace_on_change\`), give that a literal value; else ${realPlan}.`,
   },
   type: {
     because: "its type is not in the catalogue of provider facts",
@@ -40,7 +40,7 @@ const grounds: Readonly<Record<Ground, { readonly because: string; readonly reme
     remedy: `Give \`count\` or \`for_each\` a value that stands in the code, or ${realPlan}.`,
   },
   module: {
-    because: "it stands in {subjects}, which is not in this repository",
+    because: "the module {subjects} is not in this repository",
     remedy: `What a module outside of the repository does is not read here: ${realPlan}.`,
   },
   code: {

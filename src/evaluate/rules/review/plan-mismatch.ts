@@ -19,7 +19,7 @@ export const planMismatch: EvidenceRule = {
       remedy: "Plan again at this very commit, with the variables that the configuration names for this project.",
     },
     resource: {
-      message: "{subjects} stands in only one of the plan of `{project}` and the code",
+      message: "The plan of `{project}` knows nothing of {subjects}, which the code changes",
       remedy: "Plan again at this very commit, in this very folder and workspace.",
     },
     action: {
