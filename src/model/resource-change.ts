@@ -78,7 +78,7 @@ export interface ResourceChange {
   readonly place: Place | null;
   /**
    * What the arguments of `judgedSettings` are after the change, whether they changed or not, by those names; null: not set.
-   * A name that is missing is not known. Absent: nothing is known but the configuration.
+   * A block or list that holds something is `true`. A name that is missing is not known. Absent: nothing is known but the configuration.
    */
   readonly settings?: ReadonlyMap<string, PlainValue>;
 }

@@ -1,6 +1,6 @@
 /** A plan as Terraform or OpenTofu wrote it (`terraform show -json`), reduced to what differs and already free of sensitive values. */
 import type { ActionInvocation, PlanProblem } from "./plan.ts";
-import type { AttributeChange } from "./resource-change.ts";
+import type { AttributeChange, PlainValue } from "./resource-change.ts";
 
 export interface WrittenPlan {
   readonly formatVersion: string | null;
@@ -42,6 +42,8 @@ export interface WrittenChange {
   /** As in `ResourceChange.attributes`, sorted by path. */
   readonly attributes: readonly AttributeChange[];
   readonly replacePaths: readonly WrittenPath[];
+  /** As in `ResourceChange.settings`. */
+  readonly settings?: ReadonlyMap<string, PlainValue>;
 }
 
 /** An entry of `replace_paths`. It ends where a sensitive value begins. */

@@ -54,6 +54,7 @@ function readChange(change: WrittenChange, feeders: Feeders, problems: PlanProbl
     possible: [],
     doubts: read === null ? [{ kind: "unsupported", path: null, subject: null }] : [],
     place: null,
+    ...(change.settings === undefined ? {} : { settings: change.settings }),
   };
 }
 

@@ -72,6 +72,12 @@ export class PlanSecrets {
     return hidden;
   }
 
+  /** The settings without those that are, or hold, something sensitive: they count as not known. */
+  hideSettings(settings: ReadonlyMap<string, PlainValue>): ReadonlyMap<string, PlainValue> {
+    const shown = [...settings].filter(([, value]) => !this.#occursIn(value));
+    return shown.length === settings.size ? settings : new Map(shown);
+  }
+
   /** A path, cut off in front of a map key that holds something sensitive. */
   hidePath(path: string): string {
     if (this.#texts.size === 0 || !this.#holds(path)) return path;

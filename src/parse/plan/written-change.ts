@@ -5,6 +5,7 @@ import { isArray, isObject, type JsonValue, member, textOf } from "./json-member
 import { differingLeaves, type PathNode, type WrittenValues } from "./leaves.ts";
 import { fittingMark, type Mark, markOfIndex, markOfKey, marksAnything } from "./marks.ts";
 import type { PlanSecrets } from "./secrets.ts";
+import { readSettings } from "./settings.ts";
 
 /** Actions whose attributes are shown. */
 const SHOWN: ReadonlySet<string> = new Set(["create", "update", "delete"]);
@@ -33,12 +34,14 @@ export function readWrittenChange(entry: JsonValue | undefined, secrets: PlanSec
   if (replacePaths === null) return "its replace_paths are no list of paths";
   const paths = replacePaths.map((replacing) => replacing.path);
   const shown = actions.some((action) => SHOWN.has(action as string));
+  const settings = shown ? readSettings(identity.type, values) : undefined;
   return {
     ...identity,
     importId: readImport(member(change, "importing")),
     actions: actions as readonly string[],
     attributes: shown ? differingLeaves(values, paths, root) : [],
     replacePaths,
+    ...(settings === undefined ? {} : { settings }),
   };
 }
 
@@ -50,11 +53,13 @@ export function withoutSecrets(change: WrittenChange, secrets: PlanSecrets): Wri
     const path = secrets.hidePath(replacing.path);
     return path === replacing.path ? replacing : { ...replacing, path, steps: replacing.steps.slice(0, 1) };
   });
+  const settings = change.settings === undefined ? undefined : secrets.hideSettings(change.settings);
   const same =
     attributes === change.attributes &&
     importId === change.importId &&
+    settings === change.settings &&
     replacePaths.every((path, index) => path === change.replacePaths[index]);
-  return same ? change : { ...change, attributes, importId, replacePaths };
+  return same ? change : { ...change, attributes, importId, replacePaths, ...(settings === undefined ? {} : { settings }) };
 }
 
 /** The change with its identity, actions and replacing attributes only; map keys and values are gone. */
@@ -63,10 +68,11 @@ export function withoutValues(change: WrittenChange): WrittenChange {
     const steps = replacing.steps.slice(0, 1);
     return { ...replacing, path: pathBelow("", steps[0] ?? ""), steps };
   });
-  return { ...change, importId: change.importId === null ? null : "(not shown)", attributes: [], replacePaths };
+  const { settings: _, ...rest } = change;
+  return { ...rest, importId: change.importId === null ? null : "(not shown)", attributes: [], replacePaths };
 }
 
-type Identity = Omit<WrittenChange, "importId" | "actions" | "attributes" | "replacePaths">;
+type Identity = Omit<WrittenChange, "importId" | "actions" | "attributes" | "replacePaths" | "settings">;
 
 function readIdentity(entry: JsonValue | undefined): Identity | string {
   const [mode, type, name] = [textOf(member(entry, "mode")), textOf(member(entry, "type")), textOf(member(entry, "name"))];
