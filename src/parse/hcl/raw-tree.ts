@@ -57,13 +57,14 @@ interface Copying {
   /** Then every node is looked at. */
   readonly hasErrors: boolean;
   readonly shift: number;
+  readonly limit: number;
   readonly errors: RawNode[];
 }
 
-/** Copies a tree; offsets are moved by `-shift`. Iterative, so a deep tree does no harm. The tree can be deleted afterwards. */
-export function copyTree(tree: Tree, language: Language, readings: ReadonlyMap<number, Reading>, shift: number): RawTree {
+/** Copies a tree; offsets are moved by `-shift`, and cut at `limit`, where what was added to close the text begins. Iterative, so a deep tree does no harm. The tree can be deleted afterwards. */
+export function copyTree(tree: Tree, language: Language, readings: ReadonlyMap<number, Reading>, shift: number, limit: number): RawTree {
   const cursor = tree.walk();
-  const copying: Copying = { cursor, types: language.types, readings, hasErrors: tree.rootNode.hasError, shift, errors: [] };
+  const copying: Copying = { cursor, types: language.types, readings, hasErrors: tree.rootNode.hasError, shift, limit, errors: [] };
   try {
     const root = readWhole(copying, cursor.nodeTypeId);
     const path: RawNode[] = [];
@@ -118,11 +119,17 @@ function readType(copying: Copying, id: number): RawNode {
 }
 
 function readWhole(copying: Copying, id: number): RawNode {
-  const { cursor, errors, shift } = copying;
+  const { cursor, errors, shift, limit } = copying;
   const type = copying.types[id] ?? "ERROR";
   const start = cursor.startIndex;
   const end = cursor.endIndex;
-  const node = { type, start: start - shift, end: end - shift, children: NO_CHILDREN, broken: type === "ERROR" };
+  const node = {
+    type,
+    start: Math.min(start - shift, limit),
+    end: Math.min(end - shift, limit),
+    children: NO_CHILDREN,
+    broken: type === "ERROR",
+  };
   if (copying.hasErrors && (node.broken || (start === end && cursor.nodeIsMissing))) {
     node.broken = true;
     errors.push(node);

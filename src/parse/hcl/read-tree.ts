@@ -38,7 +38,7 @@ export function readTree(grammar: Grammar, masked: string, from: number, to: num
     return null;
   }
   try {
-    return strict && tree.rootNode.hasError ? null : copyTree(tree, grammar.language, grammar.readings, wrapping.before.length - from);
+    return strict && tree.rootNode.hasError ? null : copyTree(tree, grammar.language, grammar.readings, wrapping.before.length - from, to);
   } finally {
     tree.delete();
   }

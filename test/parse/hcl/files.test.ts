@@ -78,7 +78,7 @@ describe("problems", () => {
     ['"a" = 1\n', 1, 1, "Argument or block definition required"],
     ['{ "a": 1 }\n', 1, 1, "Argument or block definition required"],
     ["a::b = 1\n", 1, 1, "Invalid argument name"],
-    ["a <<B\nc\nB\n{\n}\n", 4, 1, "Argument or block definition required"],
+    ["a <<B\nc\nB\n{\n}\n", 1, 1, "Invalid block definition"],
     // What stays open.
     ["a {\n  b = 1\n", 1, 3, "Unclosed configuration block"],
     ["a = [1,\n", 1, 5, "Unclosed brackets"],
