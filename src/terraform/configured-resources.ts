@@ -18,7 +18,7 @@ export interface ConfiguredContext {
 /** Variables have their defaults, or the values of the project's variable files; `count.index` and `each` are unknown as `input`. */
 export function configuredResources(module: TerraformModule, context: ConfiguredContext): readonly ConfiguredResource[] {
   const run = newRun({
-    files: { text: context.readFile, id: () => null, below: () => null },
+    files: { text: context.readFile, id: null, below: null },
     ...(context.parseTemplate === undefined ? {} : { parseTemplate: context.parseTemplate }),
   });
   const given =

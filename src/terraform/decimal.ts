@@ -1,8 +1,8 @@
-/** Numbers as Terraform has them: decimal, exact as long as a result has an end. */
+/** Numbers as Terraform has them: written as decimals, without exponent. */
 import { BigNumber } from "bignumber.js";
+import { calculateFloat } from "./binary-float.ts";
 
-/** Terraform calculates with 512 bits, about 154 decimal digits; a quotient without end is cut there. */
-const Decimal = BigNumber.clone({ DECIMAL_PLACES: 154, POW_PRECISION: 200, EXPONENTIAL_AT: 1_000_000, RANGE: [-20_000, 20_000] });
+const Decimal = BigNumber.clone({ EXPONENTIAL_AT: 1_000_000, RANGE: [-20_000, 20_000] });
 
 /** More digits than this are not calculated with. */
 const maxDigits = 4_000;
@@ -23,20 +23,9 @@ export type Arithmetic = "+" | "-" | "*" | "/" | "%";
 export function calculate(operator: Arithmetic, left: string, right: string): string | null {
   const small = calculateSmall(operator, left, right);
   if (small !== null) return small;
-  const a = new Decimal(left);
-  const b = new Decimal(right);
-  switch (operator) {
-    case "+":
-      return digitsOf(a.plus(b));
-    case "-":
-      return digitsOf(a.minus(b));
-    case "*":
-      return digitsOf(a.times(b));
-    case "/":
-      return b.isZero() ? null : digitsOf(a.div(b));
-    case "%":
-      return b.isZero() ? null : digitsOf(a.mod(b));
-  }
+  if (right === "0" && (operator === "/" || operator === "%")) return null;
+  const digits = calculateFloat(operator, left, right);
+  return digits.length > maxDigits ? null : digits;
 }
 
 /** Below zero, zero, above zero. */

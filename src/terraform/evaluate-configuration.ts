@@ -36,10 +36,10 @@ export interface ConfigurationInput {
   readonly varFiles: ReadonlyMap<string, ParsedFile>;
   /** The text of a file by its path from the repository's root; null: there is none, or it is not text. */
   readonly readFile: (path: string) => string | null;
-  /** Something that changes when the file does; without it a file that cannot be read counts as always the same. */
+  /** Something that changes when the file does, like its blob id; null: there is no such file. Without it a file without text is unknown as `missing`. */
   readonly fileId?: (path: string) => string | null;
   /** All paths below a directory, for `fileset`. */
-  readonly filesBelow?: (dir: string) => readonly string[] | null;
+  readonly filesBelow?: (dir: string) => readonly string[];
   /** For `templatefile`; without it, it is `unsupported`. */
   readonly parseTemplate?: (text: string) => Expression;
   /** Values of `TF_VAR_…` by the variable's name; none unless handed in. */
@@ -64,7 +64,7 @@ interface Found {
 export function evaluateConfiguration(input: ConfigurationInput): EvaluatedConfiguration {
   const problems: EvaluationProblem[] = [];
   const run = newRun({
-    files: { text: input.readFile, id: input.fileId ?? (() => null), below: input.filesBelow ?? (() => null) },
+    files: { text: input.readFile, id: input.fileId ?? null, below: input.filesBelow ?? null },
     ...(input.parseTemplate === undefined ? {} : { parseTemplate: input.parseTemplate }),
     ...(input.limits === undefined ? {} : { limits: input.limits }),
     report: (problem) => {

@@ -50,13 +50,13 @@ export interface Run {
 export interface Files {
   /** With its byte order mark, where it has one. Null: there is none, or it is not text. */
   readonly text: (path: string) => string | null;
-  /** Something that changes when the file does, like its blob id; null: there is no such file. */
-  readonly id: (path: string) => string | null;
-  /** Paths of all files below a directory; null: not known. */
-  readonly below: (dir: string) => readonly string[] | null;
+  /** Something that changes when the file does, like its blob id; its answer is null where there is no such file. Null: cannot be asked. */
+  readonly id: ((path: string) => string | null) | null;
+  /** Paths of all files below a directory. Null: cannot be asked. */
+  readonly below: ((dir: string) => readonly string[]) | null;
 }
 
-const noFiles: Files = { text: () => null, id: () => null, below: () => null };
+const noFiles: Files = { text: () => null, id: null, below: null };
 
 export function newRun(options: Partial<Pick<Run, "files" | "parseTemplate" | "report" | "limits">> = {}): Run {
   const limits = options.limits ?? defaultLimits;

@@ -7,7 +7,7 @@ import { areEqual } from "./equality.ts";
 import { fail } from "./evaluation.ts";
 import { anyType, typeOf } from "./type.ts";
 import { unify } from "./unify.ts";
-import { derived } from "./unknowns.ts";
+import { derived, unknownBecause } from "./unknowns.ts";
 import { boolValue, contents, markedAs, numberValue } from "./values.ts";
 
 /** Both sides are evaluated, as Terraform 1.11 does; the result is as sensitive as they are. */
@@ -50,7 +50,8 @@ function numeric(operator: Exclude<BinaryOperator, "==" | "!=" | "&&" | "||">, l
       return boolValue(compareNumbers(left.digits, right.digits) >= 0);
     default: {
       const digits = calculate(operator, left.digits, right.digits);
-      return digits === null ? fail(`${operator} has no result: division by zero, or a number too large`) : numberValue(digits);
+      // Terraform goes on with an infinite number, which we do not have.
+      return digits === null ? unknownBecause("invalid", "a number that is infinite or too large") : numberValue(digits);
     }
   }
 }

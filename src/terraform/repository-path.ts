@@ -54,3 +54,8 @@ export function replacedByTofu(path: string): string | null {
   if (path.endsWith(".tofu")) return `${path.slice(0, -5)}.tf`;
   return path.endsWith(".tofu.json") ? `${path.slice(0, -10)}.tf.json` : null;
 }
+
+/** Paths below a directory, seen from it. */
+export function pathsBetween(dir: string, paths: readonly string[]): readonly string[] {
+  return dir === "." ? paths : paths.flatMap((path) => (path.startsWith(`${dir}/`) ? [path.slice(dir.length + 1)] : []));
+}

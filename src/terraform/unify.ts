@@ -1,6 +1,6 @@
 /** The one type that several can become, as for the branches of a conditional (go-cty's `convert.Unify`). */
 import type { AttributeType, Type } from "./type.ts";
-import { anyType, attributeNames, isPrimitive, sameType } from "./type.ts";
+import { anyType, attributeNames, isPrimitive } from "./type.ts";
 
 /** Null: there is none. Types that are not known yet do not object. */
 export function unify(types: readonly Type[]): Type | null {
@@ -17,10 +17,11 @@ export function unify(types: readonly Type[]): Type | null {
   return null;
 }
 
-/** A string can say all of them; a number and a bool have only that in common. */
-function unifyPrimitives(types: readonly Type[]): Type {
+/** A string can say a number and a bool; those two have nothing in common. */
+function unifyPrimitives(types: readonly Type[]): Type | null {
   const [first = anyType] = types;
-  return types.every((type) => type.kind === first.kind) ? first : { kind: "string" };
+  if (types.every((type) => type.kind === first.kind)) return first;
+  return types.some((type) => type.kind === "string") ? { kind: "string" } : null;
 }
 
 function unifyElements(kind: "list" | "set", types: readonly Type[]): Type | null {
@@ -45,7 +46,7 @@ function unifyTuples(types: readonly Type[]): Type | null {
   if (first === undefined) return null;
   if (tuples.every((tuple) => tuple.items.length === first.items.length)) {
     const items = first.items.map((_, i) => unify(tuples.map((tuple) => tuple.items[i] ?? anyType)));
-    if (items.every((item) => item !== null)) return { kind: "tuple", items };
+    return items.every((item) => item !== null) ? { kind: "tuple", items } : null;
   }
   return unifyElements("list", tuples);
 }
@@ -59,7 +60,7 @@ function unifyObjects(types: readonly Type[]): Type | null {
     const attributes = new Map<string, AttributeType>();
     for (const name of names) {
       const type = unify(objects.map((object) => object.attributes.get(name)?.type ?? anyType));
-      if (type === null) return unifyAsMap(objects);
+      if (type === null) return null;
       attributes.set(name, { type, optional: false, default: null });
     }
     return { kind: "object", attributes };
@@ -69,9 +70,4 @@ function unifyObjects(types: readonly Type[]): Type | null {
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, i) => name === b[i]);
-}
-
-/** Whether a value of one type has to be converted to have the other. */
-export function differs(from: Type, to: Type): boolean {
-  return !sameType(from, to);
 }

@@ -27,7 +27,13 @@ function networkOf(text: string): Network {
   const written = text.slice(slash + 1);
   if (address === null || !/^(?:0|[1-9][0-9]{0,2})$/.test(written) || Number(written) > address.bits)
     return fail("a CIDR prefix is required, like 10.0.0.0/16");
-  const prefix = Number(written);
+  const mapped = address.bits === 128 && address.value >> 32n === 0xffffn && Number(written) >= 96;
+  if (mapped) return networkWith({ bits: 32, value: address.value & 0xffff_ffffn }, Number(written) - 96);
+  return networkWith(address, Number(written));
+}
+
+/** Host bits are cleared. An IPv4 address in IPv6's clothes counts as the former. */
+function networkWith(address: { readonly bits: 32 | 128; readonly value: bigint }, prefix: number): Network {
   const hostBits = BigInt(address.bits - prefix);
   return { bits: address.bits, address: (address.value >> hostBits) << hostBits, prefix };
 }

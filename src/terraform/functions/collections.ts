@@ -52,7 +52,7 @@ export const collectionFunctions = [
   pure("coalescelist", [1, anyCount], coalesceList, { reads: "own-judgement", nulls: "allowed" }),
   pure("compact", 1, (args) => listValue(compacted(itemsArgument(args, 0)))),
   pure("concat", [1, anyCount], concat, { reads: "parts" }),
-  pure("contains", 2, contains, { reads: "parts", nulls: "allowed" }),
+  pure("contains", 2, contains, { reads: "parts" }),
   pure("distinct", 1, (args) => listValue(distinct(listArgument(args, 0)))),
   pure("element", 2, element, { reads: "parts" }),
   pure("flatten", 1, (args) => flatten(argument(args, 0)), { reads: "parts" }),
@@ -100,10 +100,11 @@ function coalesce(args: readonly Value[]): Value {
   return fail("coalesce has no argument that is not null or empty");
 }
 
-function coalesceList(args: readonly Value[]): Value {
+function coalesceList(args: readonly Value[]): Value | null {
   for (const arg of args) {
+    // Whether Terraform skips or refuses a null depends on its type, which ours does not have.
+    if (arg.kind === "null") return null;
     if (arg.kind === "unknown") return derived("coalescelist", args);
-    if (arg.kind === "null") continue;
     if (!isCollection(arg) || arg.kind === "set") return fail("coalescelist takes lists");
     if (arg.items.length > 0) return arg;
   }
@@ -124,8 +125,7 @@ function concat(args: readonly Value[]): Value {
 }
 
 function contains(args: readonly Value[]): Value {
-  const list = argument(args, 0);
-  const items = list.kind === "null" ? fail("an argument of contains must not be null") : itemsArgument(args, 0);
+  const items = itemsArgument(args, 0);
   const needle = argument(args, 1);
   let uncertain = false;
   for (const item of items) {
@@ -155,7 +155,8 @@ function element(args: readonly Value[]): Value {
   const { items } = list;
   if (list.kind === "set") return fail("element takes a list");
   if (items.length === 0) return fail("element needs a list that is not empty");
-  return items[((index % items.length) + items.length) % items.length] ?? nullValue;
+  if (index < 0) return fail("element needs an index that is not negative");
+  return items[index % items.length] ?? nullValue;
 }
 
 /** Lists in lists become one; an unknown one leaves the length unknown. */

@@ -2,62 +2,89 @@
 import type { Value } from "../../model/value.ts";
 import type { Scope } from "../evaluation.ts";
 import { fail, subjectOf } from "../evaluation.ts";
-import { pathFrom } from "../repository-path.ts";
+import { pathFrom, pathsBetween } from "../repository-path.ts";
+import { setValue } from "../set.ts";
 import { evaluateTemplateText } from "../template-text.ts";
 import { unknownBecause } from "../unknowns.ts";
-import { boolValue, isMapping, stringValue } from "../values.ts";
+import { boolValue, contents, isMapping, stringValue } from "../values.ts";
 import { base64 } from "./encodings.ts";
+import { matchingPaths } from "./glob.ts";
 import { hashes } from "./hashes.ts";
-import type { CallSite } from "./pure-function.ts";
+import type { CallSite, PureFunction } from "./pure-function.ts";
 import { argument, pure, textArgument } from "./pure-function.ts";
 
 export const fileFunctions = [
-  pure("file", 1, (args, site) => ofFile(args, site, (text) => stringValue(text))),
-  pure("filebase64", 1, (args, site) => ofFile(args, site, (text) => stringValue(base64(new TextEncoder().encode(text))))),
-  pure("fileexists", 1, (args, site) => {
-    const path = treePath(textArgument(args, 0), site.scope);
-    return path === null ? null : boolValue(site.scope.run.files.text(path) !== null || site.scope.run.files.id(path) !== null);
-  }),
+  reading("file", (text) => stringValue(text)),
+  reading("filebase64", (text) => stringValue(base64(new TextEncoder().encode(text)))),
   ...[...hashes].map(([name, { hash, encoding }]) =>
-    pure(name.startsWith("base64") ? `file${name}` : `file${name}`, 1, (args, site) =>
-      ofFile(args, site, (text) => stringValue(encoding(hash(new TextEncoder().encode(text))))),
-    ),
+    reading(`file${name}`, (text) => stringValue(encoding(hash(new TextEncoder().encode(text))))),
   ),
+  pure("fileexists", 1, fileExists, { reads: "own-judgement" }),
+  pure("fileset", 2, fileSet, { reads: "own-judgement" }),
   pure("templatefile", 2, templateFile, { reads: "own-judgement" }),
+  pure("templatestring", 2, () => null),
 ];
 
-/**
- * What a function makes of a file's text. A file that is not in the tree, or is not text, is unknown: a build may put it there. Its blob
- * id is part of how the unknown value was made, so that a change of the file is seen.
- */
-function ofFile(args: readonly Value[], site: CallSite, make: (text: string) => Value): Value | null {
-  const path = treePath(textArgument(args, 0), site.scope);
-  if (path === null) return null;
-  const text = site.scope.run.files.text(path);
-  return text === null ? absent(path, site) : make(text);
+/** A function of a file's text. */
+function reading(name: string, make: (text: string) => Value): PureFunction {
+  return pure(name, 1, (args, site) => ofFile(args, site, make), { reads: "own-judgement" });
 }
 
-function absent(path: string, site: CallSite): Value {
-  const id = site.scope.run.files.id(path);
-  return unknownBecause(id === null ? "missing" : "unsupported", subjectOf(site.call), [stringValue(`${path} ${id ?? ""}`)]);
-}
-
-/** Plain paths start where Terraform runs, in the root module's directory. */
+/** Plain paths start where Terraform runs, in the root module's directory. Null: outside the repository. */
 function treePath(path: string, scope: Scope): string | null {
   return pathFrom(scope.names.rootDir, path);
 }
 
-function templateFile(args: readonly Value[], site: CallSite): Value | null {
-  const [file, variables] = [argument(args, 0), argument(args, 1)];
-  if (file.kind !== "string" || variables.kind === "unknown") return null;
-  if (!isMapping(variables)) return fail("the variables of templatefile must be a map or an object");
-  const path = treePath(file.value, site.scope);
+function ofFile(args: readonly Value[], site: CallSite, make: (text: string) => Value): Value | null {
+  if (contents(argument(args, 0)).unknown) return unnamed(args, site);
+  const path = treePath(textArgument(args, 0), site.scope);
   if (path === null) return null;
   const text = site.scope.run.files.text(path);
-  if (text === null) return absent(path, site);
-  // A template that is not evaluated is still the text that it is: a change of it is seen.
-  return (
-    evaluateTemplateText(text, variables, path, site.scope) ??
-    unknownBecause("unsupported", subjectOf(site.call), [stringValue(text), variables])
-  );
+  return text === null ? absent(path, args, site) : make(text);
+}
+
+/** Which file is meant is not known, so nothing tells whether it changed: never taken for unchanged. */
+function unnamed(args: readonly Value[], site: CallSite): Value {
+  return unknownBecause("missing", subjectOf(site.call), args);
+}
+
+/**
+ * A file that is not in the tree is unknown: a build may put it there. One that is no text is unknown with its blob id, so that its change
+ * is seen.
+ */
+function absent(path: string, args: readonly Value[], site: CallSite): Value {
+  const id = site.scope.run.files.id?.(path) ?? null;
+  if (id === null) return unknownBecause("missing", subjectOf(site.call), args);
+  return unknownBecause("unsupported", subjectOf(site.call), [...args, stringValue(`${path} ${id}`)]);
+}
+
+function fileExists(args: readonly Value[], site: CallSite): Value | null {
+  if (contents(argument(args, 0)).unknown) return unnamed(args, site);
+  const path = treePath(textArgument(args, 0), site.scope);
+  if (path === null) return null;
+  const { text, id } = site.scope.run.files;
+  if (text(path) !== null) return boolValue(true);
+  return id === null ? unnamed(args, site) : boolValue(id(path) !== null);
+}
+
+function fileSet(args: readonly Value[], site: CallSite): Value | null {
+  const { below } = site.scope.run.files;
+  if (below === null || args.some((arg) => contents(arg).unknown)) return unnamed(args, site);
+  const dir = treePath(textArgument(args, 0), site.scope);
+  if (dir === null) return null;
+  const found = matchingPaths(textArgument(args, 1), pathsBetween(dir, below(dir)), site.scope.run);
+  return found === null ? unnamed(args, site) : setValue(found.map(stringValue));
+}
+
+function templateFile(args: readonly Value[], site: CallSite): Value | null {
+  const [file, variables] = [argument(args, 0), argument(args, 1)];
+  if (file.kind === "unknown") return unnamed(args, site);
+  const path = treePath(textArgument(args, 0), site.scope);
+  if (path === null) return null;
+  const text = site.scope.run.files.text(path);
+  if (text === null) return absent(path, args, site);
+  const unread = unknownBecause("unsupported", subjectOf(site.call), [...args, stringValue(text)]);
+  if (variables.kind === "unknown") return unread;
+  if (!isMapping(variables)) return fail("the variables of templatefile must be a map or an object");
+  return evaluateTemplateText(text, variables, path, site.scope) ?? unread;
 }

@@ -32,21 +32,16 @@ export function exponentText(verb: Verb, digits: string): string {
   return signed(verb, negative, withExponent(rounded.mantissa.padEnd(places + 1, "0"), rounded.exponent, verb.mode), true);
 }
 
-/** `%g`: the fewest digits; with an exponent below 1e-4 and from 1e21 on, or where the precision is exceeded. */
+/** `%g`: the fewest digits, or so many as the precision says; with an exponent where that is below -4 or reaches the precision (6 without one). */
 export function shortestText(verb: Verb, digits: string): string {
   const { negative, mantissa, exponent } = scientific(digits);
   const precision = verb.precision === 0 ? 1 : verb.precision;
   const rounded = precision === null ? { mantissa, exponent } : roundedTo(mantissa, exponent, precision);
-  const stripped = { mantissa: rounded.mantissa.replace(/0+$/, "") || "0", exponent: rounded.exponent };
-  const limit =
-    precision === null
-      ? 21
-      : Math.max(precision > stripped.mantissa.length && stripped.mantissa.length > exponent ? stripped.mantissa.length : precision, 0);
-  const threshold = precision === null ? (verb.mode === "v" ? 6 : 21) : limit;
-  const text =
-    stripped.exponent < -4 || stripped.exponent >= threshold
-      ? withExponent(stripped.mantissa, stripped.exponent, verb.mode)
-      : plain(stripped.mantissa, stripped.exponent);
+  const kept = rounded.mantissa.replace(/0+$/, "") || "0";
+  const isWhole = precision !== null && precision > kept.length && kept.length >= rounded.exponent + 1;
+  const threshold = precision === null ? 6 : isWhole ? kept.length : precision;
+  const isLarge = rounded.exponent < -4 || rounded.exponent >= threshold;
+  const text = isLarge ? withExponent(kept, rounded.exponent, verb.mode) : plain(kept, rounded.exponent);
   return signed(verb, negative, text, true);
 }
 

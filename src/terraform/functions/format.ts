@@ -2,7 +2,7 @@
 import type { Value } from "../../model/value.ts";
 import { toNumber, toText } from "../convert.ts";
 import { fail } from "../evaluation.ts";
-import { derived } from "../unknowns.ts";
+import { derived, unknownBecause } from "../unknowns.ts";
 import { contents, isCollection, listValue, markedAs, stringValue } from "../values.ts";
 import { graphemes } from "./characters.ts";
 import { decimalText, exponentText, integerText, shortestText } from "./format-number.ts";
@@ -26,9 +26,14 @@ export interface Verb {
 const maxWidth = 10_000;
 
 export const formatFunctions = [
-  pure("format", [1, anyCount], (args) => stringValue(formatted(textArgument(args, 0), args.slice(1))), { nulls: "allowed" }),
+  pure("format", [1, anyCount], (args) => formattedValue(args), { nulls: "allowed" }),
   pure("formatlist", [1, anyCount], formatList, { reads: "own-judgement", nulls: "allowed" }),
 ];
+
+/** Terraform writes a null that has a type as `null` and refuses one that has none; our nulls do not say which they are. */
+function formattedValue(args: readonly Value[]): Value | null {
+  return args.some((arg) => arg.kind === "null") ? null : stringValue(formatted(textArgument(args, 0), args.slice(1)));
+}
 
 /** Lists are walked side by side, everything else is repeated. */
 function formatList(args: readonly Value[]): Value {
@@ -41,7 +46,7 @@ function formatList(args: readonly Value[]): Value {
   for (let i = 0; i < count; i++) {
     const row = [pattern, ...rest.map((arg) => (isCollection(arg) ? (arg.items[i] as Value) : arg))];
     if (row.some((arg) => contents(arg).unknown)) items.push(derived("format", row));
-    else items.push(stringValue(formatted(textArgument(row, 0), row.slice(1))));
+    else items.push(formattedValue(row) ?? unknownBecause("unsupported", "formatlist of null"));
   }
   return markedAs(
     listValue(items),
@@ -109,14 +114,14 @@ function readVerb(pattern: string, start: number): { readonly verb: Verb; readon
 }
 
 function verbText(verb: Verb, value: Value): string {
-  if (verb.mode !== "v" && value.kind === "null") return fail("format cannot write null this way");
+  if (value.kind === "null") return fail("format cannot write null");
   switch (verb.mode) {
     case "v":
       return padded(verb, anyText(verb, value));
     case "t": {
       const text = toText(value);
       if (text.kind !== "string" || (text.value !== "true" && text.value !== "false")) return fail("format needs a bool");
-      return padded(verb, text.value);
+      return text.value;
     }
     case "b":
     case "d":

@@ -1,9 +1,9 @@
 /** Functions on numbers. Semantics: Terraform's function reference and go-cty's `stdlib`. */
 import type { Value } from "../../model/value.ts";
-import { compareNumbers, digitsOfNumber, negate, roundNumber, wholeNumber } from "../decimal.ts";
+import { compareNumbers, negate, roundNumber, wholeNumber } from "../decimal.ts";
 import { fail } from "../evaluation.ts";
 import { numberValue } from "../values.ts";
-import { anyCount, digitsArgument, pure, textArgument, wholeArgument } from "./pure-function.ts";
+import { anyCount, argument, digitsArgument, pure, wholeArgument } from "./pure-function.ts";
 
 export const numberFunctions = [
   pure("abs", 1, (args) => {
@@ -36,7 +36,8 @@ const alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 /** Up to base 36 letters of both cases mean the same, above it upper case goes on counting. */
 function parseInteger(args: readonly Value[]): Value | null {
   const base = wholeArgument(args, 1);
-  const written = textArgument(args, 0);
+  const given = argument(args, 0);
+  const written = given.kind === "string" ? given.value : fail("parseint takes a string");
   if (base < 2 || base > 62) return fail("the base of parseint is between 2 and 62");
   if (written.length > 1000) return null;
   const negative = written.startsWith("-");
@@ -55,8 +56,8 @@ function parseInteger(args: readonly Value[]): Value | null {
 function power(args: readonly Value[]): Value | null {
   const base = wholeNumber(digitsArgument(args, 0));
   const exponent = wholeNumber(digitsArgument(args, 1));
-  if (base === null || exponent === null || exponent < 0) return null;
+  if (base === null || exponent === null || exponent < 0 || exponent > 1023) return null;
   const result = base ** exponent;
-  const digits = Number.isSafeInteger(result) ? digitsOfNumber(result) : null;
-  return digits === null ? null : numberValue(digits);
+  if (!Number.isFinite(result) || BigInt(result) !== BigInt(base) ** BigInt(exponent)) return null;
+  return numberValue(String(BigInt(result)));
 }
