@@ -18,19 +18,25 @@ export interface CommonOptions {
   readonly verbose?: boolean;
 }
 
-/** `FILE` or `FILE:DIR`; a file whose name holds a colon is found as it is. */
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
-}
-
 function nonEmpty(value: string): string {
   if (value.trim() === "") throw new InvalidArgumentError("It may not be empty.");
   return value;
 }
 
-function withCommonOptions(command: Command): Command {
+/** `FILE` or `FILE:DIR`, each time the option is given. */
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, nonEmpty(value)];
+}
+
+const configurationDefaults = {
+  review: ".github/bakegate.yml at the tip of the base",
+  plan: "bakegate:recommended",
+  scan: "the .github/bakegate.yml found above",
+} as const;
+
+function withCommonOptions(command: Command, name: keyof typeof configurationDefaults): Command {
   return command
-    .option("--config <file>", "configuration to hold the change against (default: .github/bakegate.yml at the base)", nonEmpty)
+    .option("--config <file>", `configuration to hold it against (default: ${configurationDefaults[name]})`, nonEmpty)
     .addOption(new Option("--format <format>", "how to print the result").choices([...formats]).default("text"))
     .option("--out <file>", "write the result to a file instead of standard output", nonEmpty)
     .addOption(
@@ -41,7 +47,7 @@ function withCommonOptions(command: Command): Command {
       ]),
     )
     .option("--no-color", "print without colours")
-    .option("-q, --quiet", "print the verdict and what blocks, nothing else")
+    .addOption(new Option("-q, --quiet", "print the verdict and what blocks, nothing else").conflicts("verbose"))
     .option("-v, --verbose", "print unchanged resources and what stood in the base as well");
 }
 
@@ -54,19 +60,35 @@ function program(): Command {
     .on("option:version", () => {
       throw new VersionAsked();
     })
-    .helpCommand("help [command]", "show the help of a command")
-    .showHelpAfterError("(see --help)")
+    .helpCommand(false)
     .exitOverride()
-    .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 100) });
+    .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 100) })
+    .addHelpText("after", example("bakegate review --base main --head WORKTREE"));
+  addReview(bakegate);
+  addPlan(bakegate);
+  addScan(bakegate);
+  addPolicy(bakegate);
+  addInit(bakegate);
+  addHelp(bakegate);
+  sayWhereHelpIs(bakegate, "bakegate");
+  return bakegate;
+}
 
-  withCommonOptions(bakegate.command("review"))
+function addReview(bakegate: Command): void {
+  const review = bakegate
+    .command("review")
     .description("review a change in a git repository, as the App reviews a pull request")
+    .option("--base <ref>", "the branch that the change goes into (required)", nonEmpty)
+    .option("--head <ref>", "the change: a branch, a commit, or WORKTREE for uncommitted work (required)", nonEmpty)
     .option("--repo <dir>", "the repository", nonEmpty, ".")
-    .requiredOption("--base <ref>", "the branch that the change goes into", nonEmpty)
-    .requiredOption("--head <ref>", "the change: a branch, a commit, or WORKTREE for uncommitted work", nonEmpty)
     .option("--plan <file[:dir]>", "plan JSON (terraform show -json) of a root module; may be repeated", collect)
-    .addOption(new Option("--engine <engine>", "where plans come from").choices(["auto", "static", "terraform"]).default("auto"))
-    .option("--project <dir>", "review this root module only", nonEmpty)
+    .addOption(
+      new Option("--engine <engine>", "static predicts plans, terraform requires one with --plan, auto takes what there is")
+        .choices(["auto", "static", "terraform"])
+        .default("auto"),
+    )
+    .option("--project <dir>", "review this root module only", nonEmpty);
+  withCommonOptions(review, "review")
     .addHelpText(
       "after",
       example(
@@ -74,36 +96,54 @@ function program(): Command {
         "bakegate review --base origin/main --head WORKTREE --format html --out review.html",
       ),
     )
-    .action(async (options) => (await import("./flows/review-command.ts")).reviewCommand(options));
+    .action(async (options) => {
+      // Asked for here, so that a misspelt option is told first.
+      for (const name of ["base", "head"] as const) {
+        if (options[name] === undefined) review.error(`error: required option '--${name} <ref>' not specified`);
+      }
+      await (await import("./flows/review-command.ts")).reviewCommand(options);
+    });
+}
 
-  withCommonOptions(bakegate.command("plan"))
+function addPlan(bakegate: Command): void {
+  withCommonOptions(bakegate.command("plan"), "plan")
     .description("read one Terraform or OpenTofu plan and judge it, without any repository")
-    .argument("<file>", "output of terraform show -json, or - for standard input")
+    .argument("<file>", "output of terraform show -json, or - for standard input", nonEmpty)
     .addHelpText("after", example("terraform show -json plan.tfplan | bakegate plan -"))
     .action(async (file, options) => (await import("./flows/plan-command.ts")).planCommand(file, options));
+}
 
-  withCommonOptions(bakegate.command("scan"))
+function addScan(bakegate: Command): void {
+  withCommonOptions(bakegate.command("scan"), "scan")
     .description("look for credentials and broken rules in folders or files, with no git needed")
     .argument("[paths...]", "folders or files", ["."])
     .option("--baseline <file>", "findings that are known and do not block", nonEmpty)
     .option("--write-baseline <file>", "write what was found as a baseline: fingerprints only", nonEmpty)
-    .addHelpText("after", example("bakegate scan terraform packer"))
+    .addHelpText(
+      "after",
+      example("bakegate scan terraform packer", "bakegate scan --write-baseline known.json", "bakegate scan --baseline known.json"),
+    )
     .action(async (paths, options) => (await import("./flows/scan-command.ts")).scanCommand(paths, options));
+}
 
-  const policy = bakegate.command("policy").description("check, list and explain policies");
+function addPolicy(bakegate: Command): void {
+  const policy = bakegate
+    .command("policy")
+    .description("check, list and explain policies")
+    .helpCommand(false)
+    .addHelpText("after", example("bakegate policy explain immutable/in-place-update"));
   policy
     .command("validate")
     .description("check configuration and policy files")
-    .argument("[files...]", "files to check (default: .github/bakegate.yml and what it names)")
+    .argument("[files...]", "files to check (default: the .github/bakegate.yml found above, and what it names)")
     .addOption(new Option("--format <format>", "how to print the result").choices(["text", "json"]).default("text"))
-    .addHelpText("after", example("bakegate policy validate policies/*.yml"))
+    .addHelpText("after", example("bakegate policy validate", "bakegate policy validate policies/*.yml"))
     .action(async (files, options) => (await import("./flows/policy-command.ts")).validateCommand(files, options));
   policy
     .command("list")
     .description("list the rules in force and where each comes from")
     .option("--config <file>", "configuration (default: the .github/bakegate.yml found above)", nonEmpty)
     .addOption(new Option("--format <format>", "how to print the result").choices(["text", "json"]).default("text"))
-    .option("--no-color", "print without colours")
     .addHelpText("after", example("bakegate policy list"))
     .action(async (options) => (await import("./flows/policy-command.ts")).listCommand(options));
   policy
@@ -111,10 +151,11 @@ function program(): Command {
     .description("explain a rule, with a bad and a good example")
     .argument("<rule>", "a rule, such as immutable/in-place-update")
     .addOption(new Option("--format <format>", "how to print the page").choices(["text", "markdown", "json"]).default("text"))
-    .option("--no-color", "print without colours")
     .addHelpText("after", example("bakegate policy explain immutable/provisioner"))
     .action(async (rule, options) => (await import("./flows/policy-command.ts")).explainCommand(rule, options));
+}
 
+function addInit(bakegate: Command): void {
   bakegate
     .command("init")
     .description("write a commented starter configuration for a repository")
@@ -122,7 +163,30 @@ function program(): Command {
     .addOption(new Option("--format <format>", "how to print the result").choices(["text", "json"]).default("text"))
     .addHelpText("after", example("bakegate init"))
     .action(async (dir, options) => (await import("./flows/init-command.ts")).initCommand(dir, options));
-  return bakegate;
+}
+
+function addHelp(bakegate: Command): void {
+  bakegate
+    .command("help")
+    .description("show the help of a command")
+    .argument("[command...]", "a command, such as policy list")
+    .addHelpText("after", example("bakegate help policy list"))
+    .action(async (names: readonly string[]) => {
+      let command = bakegate;
+      for (const [index, name] of names.entries()) {
+        const next = command.commands.find((one) => one.name() === name);
+        // Told as if it had been run: with what may have been meant.
+        if (next === undefined) return void (await command.parseAsync(names.slice(index), { from: "user" }));
+        command = next;
+      }
+      command.outputHelp();
+    });
+}
+
+/** After each error, the help of the very command. */
+function sayWhereHelpIs(command: Command, name: string): void {
+  command.showHelpAfterError(`See: ${name} --help`);
+  for (const below of command.commands) sayWhereHelpIs(below, `${name} ${below.name()}`);
 }
 
 class VersionAsked extends Error {}
@@ -133,25 +197,51 @@ function example(...lines: readonly string[]): string {
 
 async function main(args: readonly string[]): Promise<number> {
   const bakegate = program();
+  const said: string[] = [];
+  collectOutput(bakegate, said);
   try {
     if (args.length === 0) {
       bakegate.outputHelp({ error: true });
       return exit.usage;
     }
     await bakegate.parseAsync([...args], { from: "user" });
+    await print(said);
     return typeof process.exitCode === "number" ? process.exitCode : exit.pass;
   } catch (error) {
-    return endOf(error);
+    return endOf(error, said);
   }
 }
 
+/** What the argument parser prints is kept until the end, so that a full disk is noticed; its errors look like all others. */
+function collectOutput(command: Command, said: string[]): void {
+  command.configureOutput({
+    writeOut: (text) => said.push(text),
+    outputError: (text, write) => write(text.replace(/^error: /, "bakegate: ").replace(/[^\P{Cc}\n]|\p{Cf}/gu, "\ufffd")),
+  });
+  for (const below of command.commands) collectOutput(below, said);
+}
+
+async function print(said: readonly string[]): Promise<void> {
+  if (said.length > 0) await (await import("./flows/write-output.ts")).writeOutput(said.join(""), null);
+}
+
 /** What a failure means for the caller. Whatever is not expected is `incomplete`, never a pass. */
-async function endOf(error: unknown): Promise<number> {
-  if (error instanceof VersionAsked) {
-    process.stdout.write(`bakegate ${(await import("./flows/package-files.ts")).packageVersion()}\n`);
+async function endOf(error: unknown, said: readonly string[]): Promise<number> {
+  try {
+    if (error instanceof VersionAsked) {
+      await print([`bakegate ${(await import("./flows/package-files.ts")).packageVersion()}\n`]);
+      return exit.pass;
+    }
+    if (!(error instanceof CommanderError)) return await failed(error);
+    if (error.exitCode !== 0) return exit.usage;
+    await print(said);
     return exit.pass;
+  } catch (printing) {
+    return failed(printing);
   }
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.pass : exit.usage;
+}
+
+async function failed(error: unknown): Promise<number> {
   if (error instanceof BakegateError) {
     const { visibleText } = await import("./render/visible.ts");
     const lines = error.message.split("\n").map((line) => visibleText(line));
@@ -165,4 +255,7 @@ async function endOf(error: unknown): Promise<number> {
   return exit.incomplete;
 }
 
+// Where nobody reads the diagnostics, the exit code still says how it ended.
+process.stderr.on("error", () => {});
+process.on("uncaughtException", (error) => void failed(error).then((code) => process.exit(code)));
 process.exitCode = await main(process.argv.slice(2));

@@ -1,21 +1,44 @@
 /** Puts a result where it was asked for, and says so when it does not fit there. */
-import { rename, rm, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { BakegateError, errorCode } from "../model/failure.ts";
 
 /**
- * Writes to a file (whole or not at all) or to standard output.
- * A reader that closes the pipe early is no failure: it has what it wanted.
+ * Writes to a file (whole or not at all; through a link to what it points at) or to standard output. A device or a pipe is written to as
+ * it is. A reader that closes the pipe early is no failure: it has what it wanted.
  * @throws BakegateError (incomplete) on a full disk or a missing permission.
  */
 export async function writeOutput(text: string, file: string | null): Promise<void> {
   if (file === null) return writeStandardOutput(text);
-  const partial = `${file}.${process.pid}.partial`;
   try {
-    await writeFile(partial, text);
+    const there = await existing(file);
+    if (there === null || there.mode !== null) await replaceFile(there?.path ?? file, text, there?.mode ?? null);
+    else await writeFile(file, text, { flag: constants.O_WRONLY });
+  } catch (cause) {
+    if (errorCode(cause) !== "EPIPE") throw outputFailed(file, cause);
+  }
+}
+
+/** What stands at a path, links followed: the permissions of a file, no mode for a device or a pipe; null: nothing yet. */
+async function existing(file: string): Promise<{ readonly path: string; readonly mode: number | null } | null> {
+  try {
+    const found = await stat(file);
+    return { path: await realpath(file), mode: found.isFile() || found.isDirectory() ? found.mode & 0o777 : null };
+  } catch (cause) {
+    if (errorCode(cause) === "ENOENT") return null;
+    throw cause;
+  }
+}
+
+async function replaceFile(file: string, text: string, mode: number | null): Promise<void> {
+  const partial = join(dirname(file), `.bakegate-${process.pid}.partial`);
+  try {
+    await writeFile(partial, text, mode === null ? {} : { mode });
     await rename(partial, file);
   } catch (cause) {
     await rm(partial, { force: true }).catch(() => {});
-    throw outputFailed(file, cause);
+    throw cause;
   }
 }
 
@@ -36,18 +59,18 @@ async function writeStandardOutput(text: string): Promise<void> {
 const causes: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",
+  EFBIG: "the file would be larger than this process may write",
   EACCES: "permission denied",
+  EPERM: "permission denied",
   EROFS: "the file system is read-only",
   ENOENT: "its folder does not exist",
+  ENOTDIR: "its folder is a file",
+  ENAMETOOLONG: "its name is too long",
   EISDIR: "it is a folder",
 };
 
 function outputFailed(where: string, cause: unknown): BakegateError {
   const code = errorCode(cause) ?? "unknown error";
-  return new BakegateError(
-    "incomplete",
-    `the result could not be written to ${where}: ${causes[code] ?? code}`,
-    "Make room or choose another file with --out, then run the command again.",
-    { cause },
-  );
+  const next = "Make room or write it to another place, then run the command again.";
+  return new BakegateError("incomplete", `the result could not be written to ${where}: ${causes[code] ?? code}`, next, { cause });
 }
