@@ -1,5 +1,6 @@
 /** Reviews a change: two trees in, a review out. The same for a local repository, two folders and a pull request. */
 
+import type { Rule } from "../evaluate/rule.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Review, Subject } from "../model/review.ts";
@@ -32,6 +33,8 @@ export interface ChangeToReview {
   /** Leaves the other projects out. */
   readonly onlyProject: string | null;
   readonly progress: Progress;
+  /** Default: every rule there is. */
+  readonly rules?: readonly Rule[];
 }
 
 export async function reviewChange(change: ChangeToReview): Promise<Review> {
@@ -88,6 +91,7 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
     unread: readHead.unread,
     filesRead: readHead.side.files.size,
     startedAt,
+    ...(change.rules === undefined ? {} : { rules: change.rules }),
   });
 }
 

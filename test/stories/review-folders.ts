@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Rule } from "../../src/evaluate/rule.ts";
 import { policyOfFile, policyOfTree } from "../../src/flows/load-policy.ts";
 import { silent } from "../../src/flows/progress.ts";
 import { readPlanFile } from "../../src/flows/read-plan.ts";
@@ -37,8 +38,10 @@ class TwoFolders implements ObjectReader {
 /**
  * Reviews `dir/base` → `dir/head` with the policy of the base (or `dir/policy.yml` as configuration), and with `dir/plan.json` as the plan
  * of the only project. An absent side is empty.
+ *
+ * @param rules default: every rule there is.
  */
-export async function reviewCase(dir: string): Promise<Review> {
+export async function reviewCase(dir: string, rules?: readonly Rule[]): Promise<Review> {
   const [base, head] = [side(dir, "base"), side(dir, "head")];
   const reader = new TwoFolders(base, head);
   const [baseTree, headTree] = [await reader.tree("base"), await reader.tree("head")];
@@ -50,11 +53,20 @@ export async function reviewCase(dir: string): Promise<Review> {
     base: baseTree,
     head: headTree,
     policy: existsSync(own) ? await policyOfFile(own) : await policyOfTree(reader, baseTree),
-    subject: { repository: "acme/infrastructure", base: "b".repeat(40), head: "a".repeat(40), pullRequest: 12, blobUrl: `https://github.com/acme/infrastructure/blob/${"a".repeat(40)}/`, baseName: "main", headName: "change" },
+    subject: {
+      repository: "acme/infrastructure",
+      base: "b".repeat(40),
+      head: "a".repeat(40),
+      pullRequest: 12,
+      blobUrl: `https://github.com/acme/infrastructure/blob/${"a".repeat(40)}/`,
+      baseName: "main",
+      headName: "change",
+    },
     plans,
     engine: "auto",
     onlyProject: null,
     progress: silent,
+    ...(rules === undefined ? {} : { rules }),
   });
 }
 
