@@ -63,6 +63,11 @@ describe("triggers", () => {
     ["triggers_replace = [x.a, x.b]", "triggers_replace = [x.a]", ["trigger-removed main.tf:2 terraform_data.a triggers_replace"]],
     ["triggers_replace = x.a", "", ["trigger-removed main.tf:1 terraform_data.a triggers_replace"]],
     ["triggers_replace = x.a", "triggers_replace = x.b", []],
+    ["triggers_replace = x.a", "triggers_replace = [x.a]", []],
+    ['triggers_replace = ["1", x.a]', 'triggers_replace = ["2", x.a]', []],
+    ['triggers_replace = ["ami-1"]', "triggers_replace = [x.a]", []],
+    ['triggers_replace = ["1"]', "triggers_replace = []", ["trigger-removed main.tf:2 terraform_data.a triggers_replace"]],
+    ["triggers_replace = [x.a]", 'triggers_replace = ["ami-1"]', ["trigger-removed main.tf:2 terraform_data.a triggers_replace"]],
     ["triggers = { a = 1 }", "triggers = { a = 2, b = 1 }", []],
     ["", "triggers = { a = 1 }", []],
   ])("%j to %j", (before, after, expected) => {

@@ -94,7 +94,8 @@ function* removedTriggers(before: ResourceBlock, after: ResourceBlock): Generato
     const now = triggersOf(after, argumentName);
     const place = now?.place ?? firstLineOf(after.place);
     for (const [key, shown] of triggersOf(before, argumentName)?.entries ?? []) {
-      if (now === undefined || !now.entries.has(key)) yield { argument: argumentName, trigger: shown, place };
+      if (now === undefined || !(now.entries.has(key) || (key === unnamed && now.entries.size > 0)))
+        yield { argument: argumentName, trigger: shown, place };
     }
   }
 }
@@ -104,6 +105,10 @@ interface Triggers {
   readonly entries: ReadonlyMap<string, string>;
   readonly place: Place;
 }
+
+/** An entry that is there as long as any is: the whole argument, and what is written out in a list, which changes by an edit only. */
+const unnamed = "";
+const literals: ReadonlySet<string> = new Set(["string", "number", "bool", "null"]);
 
 /**
  * The entries of a list or map of triggers: a map's by key, a list's by expression. Anything else is one entry, which is there or is not.
@@ -116,14 +121,14 @@ function triggersOf(block: ResourceBlock, name: string): Triggers | undefined {
     const { expression } = attribute;
     const entries = new Map<string, string>();
     if (expression.kind === "tuple") {
-      for (const item of expression.items) entries.set(expressionText(item), expressionText(item));
+      for (const item of expression.items) entries.set(literals.has(item.kind) ? unnamed : expressionText(item), expressionText(item));
     } else if (expression.kind === "object") {
       for (const item of expression.items) {
         const key = literalString(item.key) ?? expressionText(item.key);
         entries.set(key, key);
       }
     } else {
-      entries.set("", expressionText(expression));
+      entries.set(unnamed, expressionText(expression));
     }
     return { entries, place: placeOf(block.place.file, attribute.span) };
   }
