@@ -25,7 +25,14 @@ export function commentPage(title: string, markdown: string): string {
   return page(title, `<article>${marked.parse(markdown, { async: false, gfm: true, breaks: true })}</article>`);
 }
 
-export function indexPage(stories: readonly { readonly story: string; readonly title: string; readonly exit: number }[]): string {
+export interface ToldStory {
+  readonly story: string;
+  readonly title: string;
+  /** The exit code of `bakegate review`. */
+  readonly exit: number;
+}
+
+export function indexPage(stories: readonly ToldStory[]): string {
   const rows = stories.map(
     ({ story, title, exit }) =>
       `<tr><td>${marked.parseInline(title, { async: false })}</td><td>${exit}</td><td><a href="${story}.comment.html">comment</a></td><td><a href="${story}.html">page</a></td><td><code>${story}</code></td></tr>`,
