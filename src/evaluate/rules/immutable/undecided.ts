@@ -24,7 +24,7 @@ const grounds: Readonly<Record<Ground, { readonly because: string; readonly reme
     remedy: `Write the value down (a default, a \`.tfvars\` file, a literal), or ${realPlan}.`,
   },
   conditional: {
-    because: "whether a change of {paths} replaces it, the provider decides by more than the code says",
+    because: "the provider has a rule of its own for a change of {paths}, and the code does not settle it",
     remedy: `Where the provider looks at another argument (\`user_data_replace_on_change\`), give that a literal value; else ${realPlan}.`,
   },
   type: {
