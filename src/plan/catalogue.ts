@@ -86,7 +86,7 @@ function factsOf(type: string, file: ProviderFile, range: VersionRange): Resourc
   if (first === undefined) return null;
   const hand = handOf(file, type, range);
   const provider = handOf(file, "*", range);
-  const argument = (path: string): ArgumentSchema | null => argumentOf(type, file, first, range, path);
+  const argument = remembering((path) => argumentOf(type, file, first, range, path));
   const recomputed = hand.find((facts) => facts.recomputed !== undefined)?.recomputed;
   const computedKept = [...hand, ...provider].some(
     (facts) => facts.computedKept !== undefined && contains(versionRange(facts.computedKept), range),
@@ -95,11 +95,25 @@ function factsOf(type: string, file: ProviderFile, range: VersionRange): Resourc
     type,
     updatable: editions.every((edition) => edition.updatable),
     complete: editions.every((edition) => edition.complete),
-    fact: (path) => agreed(editions, hand, range, namesOf(path)),
+    fact: remembering((path) => agreed(editions, hand, range, namesOf(path))),
     argument,
-    members: (path) => [...(nodeAt(first.body, namesOf(path))?.children?.keys() ?? [])],
-    omitted: (path) => omittedOf(hand, namesOf(path).join("."), computedKept && argument(path)?.computed === true),
+    members: remembering((path) => [...(nodeAt(first.body, namesOf(path))?.children?.keys() ?? [])]),
+    omitted: remembering((path) => omittedOf(hand, namesOf(path).join("."), computedKept && argument(path)?.computed === true)),
     recomputed: recomputed === undefined ? null : new Map(Object.entries(recomputed)),
+  };
+}
+
+/** So many paths of one type are asked for again and again; more than that come from somewhere else. */
+const maxRemembered = 5_000;
+
+function remembering<T>(answer: (path: string) => T): (path: string) => T {
+  const answers = new Map<string, T>();
+  return (path) => {
+    const known = answers.get(path);
+    if (known !== undefined) return known;
+    const found = answer(path);
+    if (answers.size < maxRemembered) answers.set(path, found);
+    return found;
   };
 }
 

@@ -1,6 +1,8 @@
 /** Predicts what happens to one instance that stands in both configurations. */
 import type { ReplacementCatalogue, ResourceFacts } from "../model/catalogue.ts";
+import { expressionText } from "../model/expression-text.ts";
 import type { Action, Cause, Doubt, ReplaceOrder } from "../model/resource-change.ts";
+import { attributeNamed } from "../model/syntax-query.ts";
 import type { ResourceInstance } from "../model/terraform-module.ts";
 import type { Unknown, Value } from "../model/value.ts";
 import type { Address } from "./predict-addresses.ts";
@@ -113,8 +115,16 @@ export function decideChange(input: DecisionInput): Decision {
     ...alias,
     ...stale,
   ];
+  // What rests on something that is held back is itself not what the code says.
   if (alias.length > 0 || stale.length > 0)
-    return { ...common, ...nothing, action: "undecided", possible: ["no-op", "update", "replace"], doubts };
+    return {
+      ...common,
+      held: new Set([...held, ...changed]),
+      ...nothing,
+      action: "undecided",
+      possible: ["no-op", "update", "replace"],
+      doubts,
+    };
   return { ...common, ...resolve(input, effects, triggers, doubts, markChanges(context)) };
 }
 
@@ -196,23 +206,20 @@ function heldArguments(context: BodyContext): ReadonlySet<string> {
 
 /** Another provider configuration may be another account or region. */
 function providerDoubt(input: DecisionInput): readonly Doubt[] {
-  if (input.base.provider === input.head.provider) return [];
+  const written = [input.base, input.head].map((instance) => attributeNamed(instance.block.body, "provider")?.expression);
+  const [old, next] = written.map((expression) => (expression === undefined ? "" : expressionText(expression)));
+  if (input.base.provider === input.head.provider && old === next) return [];
   return [{ kind: "unsupported", path: null, subject: `provider ${input.head.provider}` }];
 }
 
 /**
- * Known differences that may come from an argument of another resource which `ignore_changes` holds back: Terraform hands on what is
+ * Differences that may come from an argument of another resource which `ignore_changes` holds back: Terraform hands on what is
  * deployed there, not what the code says.
  */
 function staleReferences(input: DecisionInput, effects: readonly Effect[]): readonly Doubt[] {
-  if (effects.every((effect) => onlyNone(effect) || effect.unknown)) return [];
-  const modules: Address["modules"] = parseAddress(input.head.address)?.modules ?? [];
-  for (const reference of input.head.references) {
-    for (const fate of input.upstream.find(reference, modules).fates) {
-      if (fate.held.size > 0) return [{ kind: "unknown-value", path: null, subject: fate.address }];
-    }
-  }
-  return [];
+  if (effects.every(onlyNone)) return [];
+  const held = input.head.references.find((reference) => input.upstream.isHeld(reference));
+  return held === undefined ? [] : [{ kind: "unknown-value", path: null, subject: held }];
 }
 
 interface Triggers {

@@ -41,6 +41,16 @@ export function makingOf(derivation: string): Making {
   return { strict, asksNull: compares && nulls };
 }
 
+/** Operations that hand on what they are given, which may be null, or read it out of something. */
+const handingOn = new Set("convert index jsondecode yamldecode".split(" "));
+
+/** Whether the value, once it is known, is not null for certain: an `id`, or the result of an operation that never gives null. */
+export function isNeverNull(derivation: string): boolean {
+  const operation = operationAt(derivation, 0);
+  if (leaf.test(operation)) return /^computed .*\.id$/.test(operation);
+  return strictOperations.has(operation) && !handingOn.has(operation);
+}
+
 /** The outermost operation, those of unknown inputs (each behind `?(`), and `null` for every null input. */
 function operationsOf(derivation: string): readonly string[] {
   const found = [operationAt(derivation, 0)];

@@ -1,6 +1,6 @@
 /** Follows `moved` blocks: which instance of the base an address of the head continues. */
 import type { EvaluatedConfiguration, MovedBlock, ResourceInstance } from "../model/terraform-module.ts";
-import { type Address, addressText, parseAddress } from "./predict-addresses.ts";
+import { type Address, addressText, blockAddress, parseAddress } from "./predict-addresses.ts";
 
 /** Where every instance of the base stands once the head's `moved` blocks are applied. */
 export interface Moves {
@@ -12,7 +12,7 @@ export interface Moves {
 
 interface Placed {
   readonly instance: ResourceInstance;
-  address: Address;
+  readonly address: Address;
 }
 
 /**
@@ -20,16 +20,16 @@ interface Placed {
  * without `count` and its instance `[0]`. A move onto an address that is taken does not happen.
  */
 export function followMoves(base: EvaluatedConfiguration | null, head: EvaluatedConfiguration | null): Moves {
-  const placed = new Map<string, Placed>();
+  const placements = new Placements();
   for (const instance of base?.instances ?? []) {
     const address = parseAddress(instance.address);
-    if (address !== null) placed.set(instance.address, { instance, address });
+    if (address !== null) placements.put(instance.address, { instance, address });
   }
-  for (const block of inChainOrder(head?.moved ?? [])) applyMove(block, placed);
-  if (head !== null) applyImplied(head, placed);
+  for (const block of inChainOrder(head?.moved ?? [])) applyMove(block, placements);
+  if (head !== null) applyImplied(head, placements);
   const previous = new Map<string, ResourceInstance>();
   const moved = new Map<string, string>();
-  for (const [address, { instance }] of placed) {
+  for (const [address, { instance }] of placements.byAddress) {
     previous.set(address, instance);
     if (address !== instance.address) moved.set(instance.address, address);
   }
@@ -69,17 +69,42 @@ function inChainOrder(blocks: readonly MovedBlock[]): readonly ParsedMove[] {
   return ordered;
 }
 
-function applyMove(move: ParsedMove, placed: Map<string, Placed>): void {
-  const changes: { readonly old: string; readonly placed: Placed; readonly address: Address }[] = [];
-  for (const [old, entry] of placed) {
-    const address = moveOne(move, entry.address);
-    if (address !== null) changes.push({ old, placed: entry, address });
+/** Instances by where they stand now, and by their block, so that a resource's move looks at that resource only. */
+class Placements {
+  readonly byAddress = new Map<string, Placed>();
+  readonly #byBlock = new Map<string, Set<string>>();
+
+  put(key: string, placed: Placed): void {
+    this.byAddress.set(key, placed);
+    const block = blockAddress(placed.address);
+    const keys = this.#byBlock.get(block);
+    if (keys === undefined) this.#byBlock.set(block, new Set([key]));
+    else keys.add(key);
   }
-  for (const change of changes) {
-    const target = addressText(change.address);
-    if (target === change.old || placed.has(target)) continue;
-    placed.delete(change.old);
-    placed.set(target, { instance: change.placed.instance, address: change.address });
+
+  take(key: string): void {
+    const placed = this.byAddress.get(key);
+    this.byAddress.delete(key);
+    if (placed !== undefined) this.#byBlock.get(blockAddress(placed.address))?.delete(key);
+  }
+
+  concerned(move: ParsedMove): Iterable<string> {
+    return move.from.type === null ? this.byAddress.keys() : (this.#byBlock.get(blockAddress(move.from)) ?? []);
+  }
+}
+
+function applyMove(move: ParsedMove, placements: Placements): void {
+  const changes: { readonly old: string; readonly placed: Placed; readonly address: Address }[] = [];
+  for (const old of placements.concerned(move)) {
+    const placed = placements.byAddress.get(old);
+    const address = placed === undefined ? null : moveOne(move, placed.address);
+    if (placed !== undefined && address !== null) changes.push({ old, placed, address });
+  }
+  for (const { old, placed, address } of changes) {
+    const target = addressText(address);
+    if (target === old || placements.byAddress.has(target)) continue;
+    placements.take(old);
+    placements.put(target, { instance: placed.instance, address });
   }
 }
 
@@ -126,15 +151,16 @@ function modulesMatch(from: Address, modules: Address["modules"]): boolean {
 }
 
 /** `aws_instance.web` and `aws_instance.web[0]` are the same object when `count` comes or goes. */
-function applyImplied(head: EvaluatedConfiguration, placed: Map<string, Placed>): void {
+function applyImplied(head: EvaluatedConfiguration, placements: Placements): void {
+  const wanted = new Set(head.instances.map((instance) => instance.address));
   for (const instance of head.instances) {
-    if (placed.has(instance.address)) continue;
+    if (placements.byAddress.has(instance.address)) continue;
     const address = parseAddress(instance.address);
     if (address === null || (address.index !== null && address.index !== "[0]")) continue;
     const other = addressText({ ...address, index: address.index === null ? "[0]" : null });
-    const entry = placed.get(other);
-    if (entry === undefined || head.instances.some((candidate) => candidate.address === other)) continue;
-    placed.delete(other);
-    placed.set(instance.address, { instance: entry.instance, address });
+    const entry = placements.byAddress.get(other);
+    if (entry === undefined || wanted.has(other)) continue;
+    placements.take(other);
+    placements.put(instance.address, { instance: entry.instance, address });
   }
 }

@@ -2,7 +2,7 @@
 import type { Doubt } from "../model/resource-change.ts";
 import type { ResourceInstance } from "../model/terraform-module.ts";
 import { type Address, addressText, parseAddress } from "./predict-addresses.ts";
-import { type Fate, isOutputOfNothing, isTriggered, type Upstream, wasNothing } from "./predict-upstream.ts";
+import { type Fate, isOutput, isTriggered, type Upstream, wasNothing } from "./predict-upstream.ts";
 
 export interface TriggerResult {
   readonly state: "none" | "certain" | "uncertain";
@@ -77,7 +77,9 @@ function afterUpdate(fate: Fate, attribute: string): TriggerResult["state"] {
 }
 
 function afterReplacement(fate: Fate, attribute: string): TriggerResult["state"] {
-  if (isOutputOfNothing(fate, attribute)) return wasNothing(fate) ? "none" : "certain";
+  if (isOutput(fate, attribute) && fate.input !== "something") {
+    return fate.input === "uncertain" ? "uncertain" : wasNothing(fate) ? "none" : "certain";
+  }
   if (fate.facts === null) return attribute === "id" ? "certain" : "uncertain";
   if (fate.facts.fact(attribute) === "unknown") return "certain";
   return fate.facts.argument?.(attribute)?.computed === false ? "none" : "uncertain";

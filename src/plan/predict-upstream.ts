@@ -5,7 +5,7 @@ import type { ResourceInstance } from "../model/terraform-module.ts";
 import type { Unknown, UnknownReason, Value } from "../model/value.ts";
 import { type Address, addressText, blockAddress, parseAddress, resourceAddress } from "./predict-addresses.ts";
 import type { Feed, Meaning } from "./predict-compare.ts";
-import { makingOf } from "./predict-derivation.ts";
+import { isNeverNull, makingOf } from "./predict-derivation.ts";
 import { entriesOf, isNothing } from "./predict-values.ts";
 
 /** What was predicted of one instance. */
@@ -15,6 +15,8 @@ export interface Fate {
   readonly action: Action;
   readonly possible: readonly Action[];
   readonly instance: ResourceInstance;
+  /** Whether the head's `input` has a value: of `terraform_data`, whose output is unknown only then. */
+  readonly input: "something" | "nothing" | "uncertain";
   /** As it was at the base; null: it was not there. */
   readonly before: ResourceInstance | null;
   readonly facts: ResourceFacts | null;
@@ -40,6 +42,7 @@ export class Upstream {
   readonly #byAddress = new Map<string, Fate>();
   readonly #byResource = new Map<string, Fate[]>();
   readonly #byBlock = new Map<string, Fate[]>();
+  readonly #held = new Set<string>();
   readonly #moved: ReadonlyMap<string, string>;
   /** Unexpanded modules and resources whose derivation is the same on both sides. */
   readonly #unchangedUnexpanded: ReadonlySet<string>;
@@ -52,12 +55,20 @@ export class Upstream {
     this.#unchangedUnexpanded = unchangedUnexpanded;
   }
 
-  add(fate: Fate): void {
+  add(added: Omit<Fate, "input">): void {
+    const address = parseAddress(added.address);
+    const fate: Fate = { ...added, input: this.#inputOf(added, address?.modules ?? []) };
     this.#byAddress.set(fate.address, fate);
-    const address = parseAddress(fate.address);
     if (address === null) return;
     push(this.#byResource, resourceAddress(address), fate);
     push(this.#byBlock, blockAddress(address), fate);
+    if (fate.held.size > 0) this.#held.add(blockAddress(address));
+  }
+
+  /** Whether `ignore_changes` holds something back in one of the resources that a reference (without index, seen from the root) names. */
+  isHeld(reference: string): boolean {
+    const parsed = parseAddress(reference);
+    return parsed !== null && this.#held.has(blockAddress(parsed));
   }
 
   /** `output` of a `terraform_data` that is deployed is its input; null: the value is not just that. */
@@ -85,6 +96,15 @@ export class Upstream {
     return this.#byResource.get(resourceAddress(address)) ?? this.#byBlock.get(blockAddress(address)) ?? [];
   }
 
+  /** Whether the argument `input` is there: an unknown one that was known when it was applied may have been null. */
+  #inputOf(fate: Omit<Fate, "input">, modules: Address["modules"]): Fate["input"] {
+    const value = entriesOf(fate.instance.values)?.get("input");
+    if (value === undefined || value.kind === "null") return "nothing";
+    if (value.kind !== "unknown" || isNeverNull(value.derivation)) return "something";
+    const before = fate.before === null ? undefined : entriesOf(fate.before.values)?.get("input");
+    return this.meaning(value, before, modules).kind === "fresh" ? "something" : "uncertain";
+  }
+
   /** What an unknown value of the head means beside the base's value at the same place. */
   meaning(head: Unknown, base: Value | undefined, modules: Address["modules"]): Meaning {
     const standings = head.because.map((reason) => ({ reason, standing: this.#standing(reason, modules) }));
@@ -99,16 +119,21 @@ export class Upstream {
       if (!making.strict && (!all || making.asksNull)) return { kind: "unsettled", doubt };
       return { kind: "fresh", feed: fresh.find((standing) => standing.feed?.replaced === true)?.feed ?? fresh[0]?.feed ?? null };
     }
-    const same = base?.kind === "unknown" && this.#derivationsEqual(base.derivation, head.derivation);
+    const same = base?.kind === "unknown" && this.#derivationsEqual(base, head);
     return same ? { kind: "settled" } : { kind: "unsettled", doubt };
   }
 
   /** A derivation names addresses in clear; those that moved are read by their new name. */
-  #derivationsEqual(base: string, head: string): boolean {
-    if (base === head) return true;
-    let text = base;
-    for (const [from, to] of this.#moved) if (text.includes(from)) text = text.split(from).join(to);
-    return text === head;
+  #derivationsEqual(base: Unknown, head: Unknown): boolean {
+    let text = base.derivation;
+    if (text === head.derivation) return true;
+    for (const reason of base.because) {
+      const parsed = parseAddress(reason.subject);
+      const from = parsed === null ? null : addressText(parsed);
+      const to = from === null ? undefined : this.#moved.get(from);
+      if (from !== null && to !== undefined) text = text.split(from).join(to);
+    }
+    return text === head.derivation;
   }
 
   #standing(reason: UnknownReason, modules: Address["modules"]): Standing {
@@ -179,7 +204,8 @@ function standingOf(fate: Fate, attribute: string | null): Standing {
 function anew(fate: Fate, attribute: string | null): Standing {
   const fresh: Standing = { kind: "fresh", feed: { address: fate.address, mode: fate.mode, replaced: true }, whole: attribute === null };
   if (attribute === null) return fresh;
-  if (isOutputOfNothing(fate, attribute)) return wasNothing(fate) ? settled : unsettledStanding;
+  if (isOutput(fate, attribute) && fate.input !== "something")
+    return fate.input === "nothing" && wasNothing(fate) ? settled : unsettledStanding;
   if (fate.facts === null) return attribute === "id" ? fresh : unsettledStanding;
   const fact = fate.facts.fact(attribute);
   if (fact === "unknown") return fresh;
@@ -192,8 +218,8 @@ function anew(fate: Fate, attribute: string | null): Standing {
 }
 
 /** `terraform_data` without an input has no output: that is known at once. */
-export function isOutputOfNothing(fate: Fate, attribute: string): boolean {
-  return fate.instance.type === "terraform_data" && attribute === "output" && isNothing(entriesOf(fate.instance.values)?.get("input"));
+export function isOutput(fate: Fate, attribute: string): boolean {
+  return fate.instance.type === "terraform_data" && attribute === "output";
 }
 
 /** Whether the base's had no input either. */
@@ -212,7 +238,7 @@ function afterUpdate(fate: Fate, attribute: string | null): Standing {
   if (triggers === undefined) return attribute === "tags_all" ? unsettledStanding : settled;
   const triggered = isTriggered(triggers, fate.changed);
   if (triggered === "no") return settled;
-  if (triggered === "maybe" || isOutputOfNothing(fate, attribute)) return unsettledStanding;
+  if (triggered === "maybe" || (isOutput(fate, attribute) && fate.input !== "something")) return unsettledStanding;
   return { kind: "fresh", feed, whole: false };
 }
 
