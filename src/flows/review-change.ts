@@ -6,12 +6,13 @@ import type { Policy } from "../model/policy.ts";
 import type { Review, Subject } from "../model/review.ts";
 import type { MovedBlock } from "../model/terraform-module.ts";
 import type { ObjectReader, Tree } from "../model/tree.ts";
+import { isHclPath } from "../parse/hcl/parse-file.ts";
 import { assignPlans, unknownProject } from "./assign-plans.ts";
 import { compareTrees } from "./compare-trees.ts";
 import { findScope } from "./find-scope.ts";
 import { finishReview } from "./finish-review.ts";
 import { followTree } from "./follow-tree.ts";
-import { judgeSyntax } from "./judge-syntax.ts";
+import { judgeSyntax, startJudge } from "./judge-syntax.ts";
 import { hclParser, workloadCatalogue } from "./knowledge.ts";
 import { type Engine, planProjects } from "./plan-projects.ts";
 import type { Progress } from "./progress.ts";
@@ -44,6 +45,7 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
   const [base, head] = await Promise.all([followTree(reader, change.base), followTree(reader, change.head)]);
   const comparison = await compareTrees(reader, base, head);
 
+  const judge = startJudge([...comparison.changed].some(isHclPath));
   const parser = await hclParser();
   const index = createTerraformIndex(reader, parser, progress);
   const sides = {
@@ -71,7 +73,11 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
     engine: change.engine,
     workloads,
   });
-  const problems = [...(await judgeSyntax(readHead, comparison.changed)), ...brokenLinks(head, comparison.changed), ...planned.problems];
+  const problems = [
+    ...(await judgeSyntax(judge, readHead, comparison.changed)),
+    ...brokenLinks(head, comparison.changed),
+    ...planned.problems,
+  ];
 
   progress.at("Evaluating the rules");
   return finishReview({

@@ -12,7 +12,7 @@ import { baselineOf, knownToBaseline, readBaseline } from "./baseline.ts";
 import { findScope } from "./find-scope.ts";
 import { finishReview } from "./finish-review.ts";
 import { followTree } from "./follow-tree.ts";
-import { judgeSyntax } from "./judge-syntax.ts";
+import { judgeSyntax, startJudge } from "./judge-syntax.ts";
 import { hclParser, workloadCatalogue } from "./knowledge.ts";
 import { defaultPolicy, findConfiguration, policyOfFile } from "./load-policy.ts";
 import { type Presentation, presentReview } from "./present-review.ts";
@@ -82,6 +82,7 @@ export async function scanFolder(root: string, only: readonly string[], policy: 
   progress.at("Reading the folder");
   const folder = new Folder(root, only);
   const followed = await followTree(folder, await folder.tree());
+  const judge = startJudge(true);
   const parser = await hclParser();
   const all = new Set(followed.tree.entries.keys());
   const summaries = await createTerraformIndex(folder, parser, progress).summaries(followed.tree);
@@ -89,7 +90,7 @@ export async function scanFolder(root: string, only: readonly string[], policy: 
   progress.at("Reading the configuration");
   const read = await readSide({ reader: folder, parser, parses: new Map() }, scope.head, all);
   progress.at("Evaluating the rules");
-  const problems = withoutDoubles([...(await judgeSyntax(read, all)), ...brokenLinks(followed, all)]);
+  const problems = withoutDoubles([...(await judgeSyntax(judge, read, all)), ...brokenLinks(followed, all)]);
   return finishReview({
     kind: "scan",
     subject: {

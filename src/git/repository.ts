@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { basename } from "node:path";
 import { BakegateError } from "../model/failure.ts";
 import type { BlobContent, ObjectId, ObjectReader, Tree } from "../model/tree.ts";
+import { BlobMemory } from "./blob-memory.ts";
 import { readBlobs } from "./blobs.ts";
 import { gitOutput, runGit } from "./run-git.ts";
 import { parseTreeListing } from "./tree-listing.ts";
@@ -15,6 +16,7 @@ export class Repository implements ObjectReader {
   /** The top of the work tree (or the git directory of a bare repository). */
   readonly root: string;
   readonly #bare: boolean;
+  readonly #known = new BlobMemory();
   #workTree: WorkTree | null = null;
 
   constructor(root: string, bare: boolean) {
@@ -65,16 +67,18 @@ export class Repository implements ObjectReader {
   }
 
   async readBlobs(ids: Iterable<ObjectId>, maxBytes: number): Promise<ReadonlyMap<ObjectId, BlobContent>> {
-    if (this.#workTree === null) return readBlobs(this.root, ids, maxBytes);
-    const own = new Map<ObjectId, BlobContent>();
+    const found = new Map<ObjectId, BlobContent>();
     const others: ObjectId[] = [];
     for (const id of ids) {
-      const content = await this.#workTree.read(id, maxBytes);
+      const content = (await this.#workTree?.read(id, maxBytes)) ?? this.#known.get(id, maxBytes);
       if (content === null) others.push(id);
-      else own.set(id, content);
+      else found.set(id, content);
     }
-    for (const [id, content] of await readBlobs(this.root, others, maxBytes)) own.set(id, content);
-    return own;
+    for (const [id, content] of await readBlobs(this.root, others, maxBytes)) {
+      found.set(id, content);
+      this.#known.keep(id, content);
+    }
+    return found;
   }
 
   /** `owner/name` and the web address of the `origin` remote, where it is one on a web host; else the folder's name. */
