@@ -1,7 +1,8 @@
 /** Says in a sentence why a resource is replaced, and what a doubt rests on. */
+import { isWithin } from "../model/attribute-path.ts";
 import type { Sentence } from "../model/finding.ts";
 import type { AttributeChange, Cause, Doubt, JudgedChange } from "../model/resource-change.ts";
-import { counted } from "./phrase.ts";
+import { counted, grouped } from "./phrase.ts";
 import { type ShownValue, shownChange } from "./value.ts";
 
 function put(value: ShownValue, name: string): { readonly template: string; readonly values: Record<string, string> } {
@@ -20,14 +21,26 @@ export function attributeSentence(attribute: AttributeChange, max: number): Sent
   };
 }
 
+/** Leaves that are named of an argument that forces a replacement. */
+const MOST_LEAVES = 2;
+
+/** The leaves that differ at, below or above a path that forces the replacement, shown as far as there is room. */
+function leavesAt(path: string, change: JudgedChange, max: number): Sentence {
+  const leaves = change.attributes.filter((each) => isWithin(each.path, path) || isWithin(path, each.path));
+  if (leaves.length === 0) return { template: "{path} changes", values: { path } };
+  const shown = leaves.slice(0, MOST_LEAVES).map((leaf) => attributeSentence(leaf, max));
+  const hidden = leaves.length - shown.length;
+  if (hidden > 0) shown.push({ template: `${grouped(hidden)} more in {path}`, values: { path } });
+  return joinSentences(shown, ", ");
+}
+
 function causeSentence(cause: Cause, change: JudgedChange, max: number): Sentence {
-  const attribute = change.attributes.find((each) => each.path === cause.path);
   const via = cause.via ?? "";
   switch (cause.kind) {
     case "attribute":
-      if (attribute === undefined) return { template: "{path} changes", values: { path: cause.path ?? "" } };
-      if (cause.via === null) return attributeSentence(attribute, max);
-      return joinSentences([attributeSentence(attribute, max), { template: "from {via}", values: { via } }], ", ");
+      if (cause.path === null) return { template: "an attribute that cannot change in place; the plan does not say which", values: {} };
+      if (cause.via === null) return leavesAt(cause.path, change, max);
+      return joinSentences([leavesAt(cause.path, change, max), { template: "from {via}", values: { via } }], ", ");
     case "upstream":
       return cause.path === null
         ? { template: "fed by {via}", values: { via } }

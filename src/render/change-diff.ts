@@ -1,5 +1,6 @@
 /** A change as signed lines, as Terraform prints a plan; for diffs in comment, page and terminal. */
 import type { AttributeChange, JudgedChange, PlainValue } from "../model/resource-change.ts";
+import { foldedNames } from "./address.ts";
 import type { ChangeGroup } from "./change-group.ts";
 import { grouped } from "./phrase.ts";
 import { shorten, shortenPair } from "./shorten.ts";
@@ -79,14 +80,20 @@ function isCounted(names: readonly string[]): boolean {
   return names.some((name) => name.includes("..") || name.includes("×"));
 }
 
+function namesText(names: readonly string[]): string {
+  const shown = names.slice(0, 6).map((name) => visibleText(shorten(name, 120)));
+  if (names.length > shown.length) shown.push(`and ${grouped(names.length - shown.length)} more`);
+  return shown.join(", ");
+}
+
 function headline(group: ChangeGroup): SignedLine {
   const { first, names, changes } = group;
   const sign = first.action === "create" ? "+" : first.action === "delete" ? "-" : "!";
-  const shown = names.slice(0, 6).map((name) => visibleText(shorten(name, 120)));
-  if (names.length > shown.length) shown.push(`and ${grouped(names.length - shown.length)} more`);
   const times = changes.length > 1 && !isCounted(names) ? ` (×${grouped(changes.length)})` : "";
-  const from = first.previousAddress === null ? "" : `, was ${visibleText(shorten(first.previousAddress, 120))}`;
-  return { sign, text: `${shown.join(", ")}${times} ${actionWords(first)}${from}` };
+  const previous = foldedNames(changes.flatMap((change) => (change.previousAddress === null ? [] : [change.previousAddress])));
+  const from = previous.length === 0 ? "" : `, was ${namesText(previous)}`;
+  const imported = first.importId !== null && first.action !== "import" ? ", imported" : "";
+  return { sign, text: `${namesText(names)}${times} ${actionWords(first)}${from}${imported}` };
 }
 
 /** Unknown attributes that force nothing say nothing one by one. */

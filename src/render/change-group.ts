@@ -127,8 +127,8 @@ function groupKey(change: JudgedChange, likeness: Likeness): string {
   if (change.attributes.some((attribute) => isDeep(attribute.before) || isDeep(attribute.after))) return change.address;
   const cause = [...kind, change.because.map(causeKey), change.reason, change.possible, change.doubts];
   const attributes = change.attributes.filter((attribute) => likeness === "content" || attribute.forcesReplacement);
-  const previous = change.previousAddress === null ? null : patternOf(change.previousAddress);
-  return JSON.stringify([...cause, previous, attributes.map(attributeKey)]);
+  const origin = [change.previousAddress === null ? null : patternOf(change.previousAddress), change.importId !== null];
+  return JSON.stringify([...cause, origin, attributes.map(attributeKey)]);
 }
 
 /** Groups that were made, by the list they were made of: every level of detail asks for the same ones. */

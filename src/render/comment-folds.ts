@@ -2,7 +2,7 @@
 import type { JudgedChange } from "../model/resource-change.ts";
 import { attributeSentence, doubtSentence, joinSentences } from "./cause.ts";
 import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords } from "./change-group.ts";
-import { possibleWords } from "./change-words.ts";
+import { originSentence, possibleWords, tellingFirst } from "./change-words.ts";
 import type { CommentDetail } from "./comment-detail.ts";
 import { unreadList } from "./comment-finding.ts";
 import { fold, name, nameList } from "./comment-part.ts";
@@ -20,7 +20,9 @@ const MOST_NAMES = 6;
 const WITH_ATTRIBUTES: ReadonlySet<ChangeList> = new Set(["mutation", "pointer-roll", "in-place"]);
 
 function attributeWords(change: JudgedChange): string {
-  const shown = change.attributes.slice(0, MOST_ATTRIBUTES).map((attribute) => attributeSentence(attribute, MOST_VALUE));
+  const shown = tellingFirst(change)
+    .slice(0, MOST_ATTRIBUTES)
+    .map((attribute) => attributeSentence(attribute, MOST_VALUE));
   const hidden = change.attributes.length - shown.length;
   if (hidden > 0) shown.push({ template: counted(hidden, "more attribute"), values: {} });
   return shown.length === 0 ? "" : `: ${fill(joinSentences(shown, "; "), markdownLine)}`;
@@ -35,10 +37,9 @@ function undecidedWords(change: JudgedChange): string {
 }
 
 function groupLine(list: ChangeList, group: ChangeGroup): string {
-  const lead = `- ${nameList(group.names, MOST_NAMES)}`;
+  const origin = originSentence(group);
+  const lead = `- ${nameList(group.names, MOST_NAMES)}${origin === null ? "" : ` (${fill(origin, markdownLine)})`}`;
   if (list === "undecided") return lead + undecidedWords(group.first);
-  if (list === "move" && group.first.previousAddress !== null) return `${lead}: was ${name(group.first.previousAddress)}`;
-  if (list === "import" && group.first.importId !== null) return `${lead}: id ${name(group.first.importId)}`;
   return WITH_ATTRIBUTES.has(list) ? lead + attributeWords(group.first) : lead;
 }
 
@@ -86,6 +87,10 @@ export function changesFold(outline: Outline, detail: CommentDetail): string[] {
   return [fold(summary, [...tables, ...lists].join("\n\n"))];
 }
 
+function driftWords(change: JudgedChange): string {
+  return change.action === "delete" ? ": gone" : attributeWords(change);
+}
+
 /** What was changed outside Terraform. */
 export function driftFold(outline: Outline, detail: CommentDetail): string[] {
   const drifted = outline.projects.flatMap((project) => project.project.drift);
@@ -93,7 +98,7 @@ export function driftFold(outline: Outline, detail: CommentDetail): string[] {
   const summary = `${grouped(drifted.length)} changed outside Terraform`;
   if (detail.items === 0) return [summary];
   const groups = groupChanges(drifted, "content");
-  const lines = groups.slice(0, detail.items).map((group) => `- ${nameList(group.names, MOST_NAMES)}${attributeWords(group.first)}`);
+  const lines = groups.slice(0, detail.items).map((group) => `- ${nameList(group.names, MOST_NAMES)}${driftWords(group.first)}`);
   const hidden = groups.length - lines.length;
   if (hidden > 0) lines.push(`- and ${grouped(hidden)} more`);
   return [fold(summary, lines.join("\n"))];

@@ -1,6 +1,7 @@
 /** The table of replacements: what, why, in which order, and what falls with it. */
 import type { JudgedChange } from "../model/resource-change.ts";
 import { causeSentences, joinSentences } from "./cause.ts";
+import { originSentence } from "./change-words.ts";
 import type { CommentDetail } from "./comment-detail.ts";
 import { name, nameList } from "./comment-part.ts";
 import { markdownCell } from "./escape-markdown.ts";
@@ -35,7 +36,9 @@ function tableRow(row: ReplacementRow, outline: Outline, withFalls: boolean): st
   const { first, names } = row.group;
   const data = first.verdict === "stateful-loss" ? " ⚠ **holds data**" : "";
   const deposed = first.deposed === null ? "" : " (deposed)";
-  const why = fill(joinSentences(causeSentences(first, MOST_VALUE, MOST_CAUSES), "; "), markdownCell);
+  const origin = originSentence(row.group);
+  const reasons = [...causeSentences(first, MOST_VALUE, MOST_CAUSES), ...(origin === null ? [] : [origin])];
+  const why = fill(joinSentences(reasons, "; "), markdownCell);
   const falls = row.falls.length === 0 ? "–" : nameList(row.falls, MOST_NAMES, "cell");
   const cells = [`${nameList(names, MOST_NAMES, "cell")}${deposed}${data}`, why, orderCell(row, outline), ...(withFalls ? [falls] : [])];
   return `| ${cells.join(" | ")} |`;

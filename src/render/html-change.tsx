@@ -3,7 +3,7 @@ import type { JudgedChange } from "../model/resource-change.ts";
 import { attributeSentence, causeSentences, doubtSentence } from "./cause.ts";
 import { signedLines } from "./change-diff.ts";
 import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords } from "./change-group.ts";
-import { possibleWords } from "./change-words.ts";
+import { originSentence, possibleWords, tellingFirst } from "./change-words.ts";
 import { orderWords } from "./comment-replacement.ts";
 import { Name, Names, Words } from "./html-finding.tsx";
 import type { Outline, ProjectOutline } from "./outline.ts";
@@ -15,6 +15,7 @@ function Row(props: { readonly row: ReplacementRow; readonly outline: Outline })
   const { first, changes } = row.group;
   const stops = changes.some((change) => outline.destroyedFirst.has(change.address));
   const order = orderWords(first, stops);
+  const origin = originSentence(row.group);
   return (
     <tr>
       <td data-label="resource">
@@ -22,9 +23,9 @@ function Row(props: { readonly row: ReplacementRow; readonly outline: Outline })
         {first.verdict === "stateful-loss" ? <strong class="danger"> holds data</strong> : null}
       </td>
       <td data-label="why">
-        {causeSentences(first, 80, 6).map((cause) => (
+        {[...causeSentences(first, 80, 6), ...(origin === null ? [] : [origin])].map((sentence) => (
           <div>
-            <Words of={cause} />
+            <Words of={sentence} />
           </div>
         ))}
       </td>
@@ -124,23 +125,26 @@ const WITH_ATTRIBUTES: ReadonlySet<ChangeList> = new Set(["mutation", "pointer-r
 
 function GroupItem(props: { readonly list: ChangeList; readonly group: ChangeGroup }) {
   const { list, group } = props;
+  const origin = originSentence(group);
   return (
     <li>
       <Names of={group.names} />
       {group.first.deposed === null ? null : " (deposed)"}
       {list === "undecided" ? <Doubts change={group.first} /> : null}
-      {group.first.previousAddress === null ? null : (
+      {origin === null ? null : (
         <>
           {" "}
-          was <Name of={group.first.previousAddress} />
+          (<Words of={origin} />)
         </>
       )}
       {WITH_ATTRIBUTES.has(list)
-        ? group.first.attributes.slice(0, 6).map((attribute) => (
-            <div class="small">
-              <Words of={attributeSentence(attribute, 80)} />
-            </div>
-          ))
+        ? tellingFirst(group.first)
+            .slice(0, 6)
+            .map((attribute) => (
+              <div class="small">
+                <Words of={attributeSentence(attribute, 80)} />
+              </div>
+            ))
         : null}
     </li>
   );
@@ -149,7 +153,7 @@ function GroupItem(props: { readonly list: ChangeList; readonly group: ChangeGro
 function ChangeListSection(props: { readonly list: ChangeList; readonly project: ProjectOutline }) {
   const changes = props.project.lists.get(props.list);
   if (changes === undefined || props.list === "replace") return null;
-  const detailed = WITH_ATTRIBUTES.has(props.list) || props.list === "undecided" || props.list === "move";
+  const detailed = WITH_ATTRIBUTES.has(props.list) || props.list === "undecided" || props.list === "move" || props.list === "import";
   const groups = groupChanges(changes, detailed ? "content" : "kind");
   return (
     <>

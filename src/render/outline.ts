@@ -24,10 +24,11 @@ export interface Outline {
   readonly destroyedFirst: ReadonlySet<string>;
 }
 
-function outlineProject(project: ProjectReview): ProjectOutline {
+function outlineProject(project: ProjectReview, review: Review): ProjectOutline {
   return {
     project,
-    name: projectName(project),
+    // A plan by itself has no folder; its file is what a reader knows.
+    name: review.kind === "plan" ? review.subject.repository : projectName(project),
     lists: changesByList(project.changes),
     rows: replacementRows(project.changes),
     changed: project.changes.filter((change) => change.action !== "no-op" && change.action !== "read"),
@@ -45,7 +46,7 @@ export function countLists(projects: readonly ProjectOutline[]): ReadonlyMap<Cha
 }
 
 export function outlineOf(review: Review): Outline {
-  const projects = review.projects.map(outlineProject);
+  const projects = review.projects.map((project) => outlineProject(project, review));
   return {
     review,
     findings: sortFindings(review),

@@ -2,7 +2,7 @@
 import { attributeSentence, causeSentences, doubtSentence } from "./cause.ts";
 import { type SignedLine, signedLines } from "./change-diff.ts";
 import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords } from "./change-group.ts";
-import { possibleWords } from "./change-words.ts";
+import { originSentence, possibleWords, tellingFirst } from "./change-words.ts";
 import { orderWords } from "./comment-replacement.ts";
 import { terminalCode, terminalMedium, unmarked, wrapped } from "./escape-terminal.ts";
 import type { Outline, ProjectOutline } from "./outline.ts";
@@ -33,8 +33,9 @@ function rowLines(row: ReplacementRow, outline: Outline, page: Page): string[] {
   const indent = "      ";
   const lead = `  ${page.colors.yellow(sign)} `;
   const lines = [lead + wrapped(`${names(row.group.names)}  ${stops ? page.colors.red(order) : order}${data}`, page.width, indent)];
-  for (const cause of causeSentences(first, MOST_VALUE, 4))
-    lines.push(indent + wrapped(unmarked(fill(cause, terminalMedium)), page.width, `${indent}  `));
+  const origin = originSentence(row.group);
+  for (const sentence of [...causeSentences(first, MOST_VALUE, 4), ...(origin === null ? [] : [origin])])
+    lines.push(indent + wrapped(unmarked(fill(sentence, terminalMedium)), page.width, `${indent}  `));
   if (row.falls.length > 0) lines.push(indent + wrapped(unmarked(`also falls: ${names(row.falls)}`), page.width, `${indent}  `));
   return lines;
 }
@@ -68,26 +69,33 @@ const SIGNS: Record<ChangeList, string> = {
   "no-op": "   ",
 };
 
+/** Lists that say more of a change than its name. */
+const DETAILED: ReadonlySet<ChangeList> = new Set(["undecided", "mutation", "pointer-roll", "in-place", "move", "import"]);
+
 function detailOf(list: ChangeList, group: ChangeGroup, page: Page): string[] {
   const { first } = group;
   const indent = "        ";
   const put = (text: string): string => indent + wrapped(unmarked(text), page.width, `${indent}  `);
+  if (!DETAILED.has(list)) return [];
+  const sentence = originSentence(group);
+  const origin = sentence === null ? [] : [put(fill(sentence, terminalMedium))];
   if (list === "undecided") {
-    return [put(possibleWords(first)), ...first.doubts.slice(0, 4).map((doubt) => put(fill(doubtSentence(doubt, first), terminalMedium)))];
+    const doubts = first.doubts.slice(0, 4).map((doubt) => put(fill(doubtSentence(doubt, first), terminalMedium)));
+    return [...origin, put(possibleWords(first)), ...doubts];
   }
-  if (list === "move" && first.previousAddress !== null) return [put(`was ${terminalCode(shorten(first.previousAddress, 160))}`)];
-  if (list !== "mutation" && list !== "pointer-roll" && list !== "in-place") return [];
-  const shown = first.attributes.slice(0, 4).map((attribute) => put(fill(attributeSentence(attribute, MOST_VALUE), terminalMedium)));
+  if (list === "move" || list === "import") return origin;
+  const shown = tellingFirst(first)
+    .slice(0, 4)
+    .map((attribute) => put(fill(attributeSentence(attribute, MOST_VALUE), terminalMedium)));
   const hidden = first.attributes.length - shown.length;
-  return hidden > 0 ? [...shown, put(counted(hidden, "more attribute"))] : shown;
+  return [...origin, ...shown, ...(hidden > 0 ? [put(counted(hidden, "more attribute"))] : [])];
 }
 
 function listLines(list: ChangeList, project: ProjectOutline, page: Page, verbose: boolean): string[] {
   const changes = project.lists.get(list);
   if (changes === undefined || list === "replace") return [];
   if ((list === "no-op" || list === "read") && !verbose) return [];
-  const detailed = list === "undecided" || list === "mutation" || list === "pointer-roll" || list === "in-place" || list === "move";
-  const groups = groupChanges(changes, detailed ? "content" : "kind");
+  const groups = groupChanges(changes, DETAILED.has(list) ? "content" : "kind");
   const most = verbose ? groups.length : MOST_GROUPS;
   const lines = groups.slice(0, most).flatMap((group) => {
     const words = page.colors.dim(listWords(list, group.changes.length).replace(/^[\d,]+ /, ""));
@@ -110,12 +118,17 @@ export function changeLines(outline: Outline, page: Page, verbose: boolean): str
   });
 }
 
+function driftedLines(group: ChangeGroup, page: Page): string[] {
+  const gone = group.first.action === "delete" ? "  gone" : "";
+  return [`  ${wrapped(`${names(group.names)}${gone}`, page.width, "    ")}`, ...(gone === "" ? detailOf("in-place", group, page) : [])];
+}
+
 export function driftLines(outline: Outline, page: Page, verbose: boolean): string[] {
   const drifted = outline.projects.flatMap((project) => project.project.drift);
   if (drifted.length === 0) return [];
   const head = `\n${grouped(drifted.length)} changed outside Terraform`;
   if (!verbose) return [`${head}; --verbose lists them`];
-  return [head, ...groupChanges(drifted, "content").map((group) => `  ${wrapped(names(group.names), page.width, "    ")}`)];
+  return [head, ...groupChanges(drifted, "content").flatMap((group) => driftedLines(group, page))];
 }
 
 function signed({ sign, text }: SignedLine, page: Page): string {

@@ -26,7 +26,7 @@ const RULE_WORDS = new Map<string, readonly [string, string]>([
   ["immutable/provisioner", ["provisioner", "provisioners"]],
   ["immutable/ignored-change", ["change hidden by `ignore_changes`", "changes hidden by `ignore_changes`"]],
   ["immutable/suppressed-replacement", ["replacement suppressed", "replacements suppressed"]],
-  ["immutable/pointer-without-rollout", ["group that nothing rolls", "groups that nothing rolls"]],
+  ["immutable/pointer-without-rollout", ["new version without a controlled roll-out", "new versions without a controlled roll-out"]],
   ["immutable/floating-template", ["floating template version", "floating template versions"]],
   ["immutable/drift", ["server changed by hand", "servers changed by hand"]],
   ["immutable/destroy-first", ["replacement that stops traffic", "replacements that stop traffic"]],
@@ -163,7 +163,7 @@ function passSentence(outline: Outline): Sentence {
   };
   const roll = rollSentence(outline);
   if (roll !== null) parts.push(roll);
-  say(counts.get("pointer-roll"), "group rolls", "groups roll");
+  say(counts.get("pointer-roll"), "resource rolls to a new version", "resources roll to a new version");
   say(counts.get("undecided"), "change is undecided", "changes are undecided");
   say(counts.get("create"), "new resource", "new resources");
   const gone = outline.projects.flatMap((project) => project.lists.get("delete") ?? []);
