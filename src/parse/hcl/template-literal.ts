@@ -19,7 +19,7 @@ export function splitLiteral(text: string, kind: TemplateKind): readonly number[
       if (at > start) {
         ends.push(at);
       }
-      at += text.charCodeAt(at + 1) === code && text.charCodeAt(at + 2) === 123 ? 3 : 1;
+      at += signLength(text, at, kind);
       ends.push(at);
       start = at;
     } else {
@@ -34,6 +34,16 @@ export function splitLiteral(text: string, kind: TemplateKind): readonly number[
     ends.push(text.length);
   }
   return ends;
+}
+
+/** Of a token that begins with `$` or `%`: the escape of a brace, or the sign alone. HCL's scanner takes one more ASCII character with it before a line end. */
+function signLength(text: string, at: number, kind: TemplateKind): number {
+  const next = text.charCodeAt(at + 1);
+  if (next === text.charCodeAt(at) && text.charCodeAt(at + 2) === 123) {
+    return 3;
+  }
+  const endsLine = text.charCodeAt(at + 2) === 10 || (text.charCodeAt(at + 2) === 13 && text.charCodeAt(at + 3) === 10);
+  return kind !== "quoted" && next < 128 && endsLine ? 2 : 1;
 }
 
 /** `<<-`: removes from each line as many leading spaces as the least indented one has. Lines of only spaces do not count. */
