@@ -12,10 +12,12 @@ const quiet: readonly Action[] = ["no-op", "read", "move", "import"];
  */
 export function contradictions(real: Plan, predicted: Plan, project: string): readonly Problem[] {
   const planned = new Map(real.changes.filter((change) => change.deposed === null).map((change) => [change.address, change]));
+  const drifted = new Set(real.drift.map((change) => change.address));
   const left: string[] = [];
   const otherwise: string[] = [];
   for (const change of predicted.changes) {
-    if (change.mode === "data" || !settled(change)) continue;
+    // Where the world has drifted, the plan starts elsewhere than the code: a hand change written into the code plans nothing.
+    if (change.mode === "data" || !settled(change) || (change.action === "update" && drifted.has(change.address))) continue;
     const found = planned.get(change.address);
     if (found === undefined) {
       if (change.action !== "no-op") left.push(change.address);

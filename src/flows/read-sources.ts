@@ -27,8 +27,9 @@ function sourceOf(entry: TreeEntry, content: BlobContent | undefined): SourceFil
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** UTF-8 text without a byte order mark, or why there is none. A NUL byte makes a file binary. */
+/** UTF-8 text without a byte order mark, or why there is none. A NUL byte makes a file binary, unless it is text in UTF-16. */
 export function decode(bytes: Uint8Array): string | { readonly unreadable: Unreadable } {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return { unreadable: "not-utf8" };
   if (bytes.includes(0)) return { unreadable: "binary" };
   try {
     return utf8.decode(bytes);

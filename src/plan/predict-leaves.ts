@@ -80,7 +80,9 @@ function visitContents(walk: Walk, path: string, before: Value | undefined, afte
 }
 
 function isHidden(path: string, before: Value | undefined, after: Value | undefined): boolean {
-  return before?.sensitive === true || after?.sensitive === true || secretName.test(lastName(path));
+  if (before?.sensitive === true || after?.sensitive === true) return true;
+  // A switch is named after the secret that it is about: `manage_master_user_password = true`.
+  return secretName.test(lastName(path)) && before?.kind !== "bool" && after?.kind !== "bool";
 }
 
 /** The last name of a path, indexes and quoted keys aside. */

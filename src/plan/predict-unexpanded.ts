@@ -1,5 +1,5 @@
 /** Resources and modules whose instances the code does not tell: one entry each, and what it means for the base's instances. */
-import type { Doubt, ResourceChange } from "../model/resource-change.ts";
+import type { Action, Doubt, ResourceChange } from "../model/resource-change.ts";
 import type { EvaluatedConfiguration, UnexpandedResource } from "../model/terraform-module.ts";
 import { parseAddress } from "./predict-addresses.ts";
 
@@ -22,19 +22,35 @@ export function unexpandedOf(base: EvaluatedConfiguration | null, head: Evaluate
     if (entry === undefined) continue;
     const same = old !== undefined && next !== undefined && old.derivation === next.derivation;
     if (same) unchanged.add(address);
-    entries.push(entryOf(entry, same));
+    entries.push(entryOf(entry, same ? [] : possibleActions(address, base, next === undefined ? null : head)));
   }
   return { entries, unchanged, covering: (address) => covering(after, address) ?? covering(before, address) };
 }
 
 function covering(unexpanded: ReadonlyMap<string, UnexpandedResource>, address: string): UnexpandedResource | null {
   for (const [outer, entry] of unexpanded) {
-    if (address === outer || address.startsWith(`${outer}[`) || address.startsWith(`${outer}.`)) return entry;
+    if (isBelow(address, outer)) return entry;
   }
   return null;
 }
 
-function entryOf(entry: UnexpandedResource, same: boolean): ResourceChange {
+/** What may become of it: nothing that is not there can be changed, and nothing that goes can be made. */
+function possibleActions(address: string, base: EvaluatedConfiguration | null, head: EvaluatedConfiguration | null): readonly Action[] {
+  if (head === null) return ["no-op", "delete"];
+  const there =
+    (base?.instances ?? []).some((instance) => isBelow(instance.address, address)) ||
+    (base?.unexpanded ?? []).some((entry) => isBelow(entry.address, address));
+  const movedTo = head.moved.some((block) => isBelow(block.to, address) || isBelow(address, block.to));
+  return there || movedTo ? ["no-op", "create", "update", "replace", "delete"] : ["no-op", "create"];
+}
+
+function isBelow(address: string, outer: string): boolean {
+  return address === outer || address.startsWith(`${outer}[`) || address.startsWith(`${outer}.`);
+}
+
+/** @param possible empty: it is the same on both sides. */
+function entryOf(entry: UnexpandedResource, possible: readonly Action[]): ResourceChange {
+  const same = possible.length === 0;
   const parsed = parseAddress(entry.address);
   return {
     address: entry.address,
@@ -50,7 +66,7 @@ function entryOf(entry: UnexpandedResource, same: boolean): ResourceChange {
     previousAddress: null,
     importId: null,
     reason: null,
-    possible: same ? [] : ["no-op", "create", "update", "replace", "delete"],
+    possible,
     doubts: same ? [] : doubtsOf(entry),
     place: entry.place,
   };

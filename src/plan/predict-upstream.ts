@@ -110,7 +110,7 @@ export class Upstream {
     const standings = head.because.map((reason) => ({ reason, standing: this.#standing(reason, modules) }));
     const doubtful = standings.find(({ standing }) => standing.kind === "unsettled");
     const first = head.because[0]?.subject ?? null;
-    const doubt: Doubt = { kind: "unknown-value", path: null, subject: doubtful?.reason.subject ?? first };
+    const doubt: Doubt = { kind: doubtKind(doubtful?.reason), path: null, subject: doubtful?.reason.subject ?? first };
     if (doubtful !== undefined || standings.length === 0) return { kind: "unsettled", doubt };
     const fresh = standings.map(({ standing }) => standing).filter((standing) => standing.kind === "fresh");
     if (fresh.length > 0) {
@@ -254,4 +254,18 @@ export function isTriggered(triggers: readonly string[], changed: ReadonlySet<st
 function maybeSettled(fate: Fate, attribute: string | null): Standing {
   const quiet = fate.possible.length > 0 && fate.possible.every((action) => action === "no-op" || action === "update" || action === "move");
   return quiet && afterUpdate(fate, attribute).kind === "settled" ? settled : unsettledStanding;
+}
+
+/** What is wrong in the configuration is told apart from what only the provider or a later run knows. */
+function doubtKind(reason: UnknownReason | undefined): Doubt["kind"] {
+  switch (reason?.kind) {
+    case "invalid":
+    case "cycle":
+    case "missing":
+      return "invalid-configuration";
+    case "module":
+      return "unknown-module";
+    default:
+      return "unknown-value";
+  }
 }

@@ -39,6 +39,8 @@ const labelCounts: ReadonlyMap<string, number> = new Map([
   ["removed", 0],
   ["import", 0],
   ["check", 1],
+  // Terraform 1.14: what a resource's lifecycle may trigger.
+  ["action", 2],
 ]);
 
 const unnamedTypes: ReadonlySet<string> = new Set(["terraform", "moved", "removed", "import", "check"]);
