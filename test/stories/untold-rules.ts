@@ -15,13 +15,6 @@ export const untold: ReadonlyMap<string, Untold> = new Map([
     },
   ],
   [
-    "review/parsers-disagree",
-    {
-      why: "What the two parsers are known to read differently is reported as a syntax error.",
-      test: "./evaluate/immutable-rules.test.ts",
-    },
-  ],
-  [
     "review/plan-stale",
     { why: "A plan does not name the commit that it was made for; whoever fetches it does.", test: "./evaluate/immutable-rules.test.ts" },
   ],
