@@ -74,7 +74,7 @@ export function listWords(list: ChangeList, count: number): string {
     case "mutation":
       return counted(count, "changed in place", "changed in place");
     case "pointer-roll":
-      return counted(count, "rolls through its controller", "roll through their controllers");
+      return counted(count, "points to a new version", "point to new versions");
     case "in-place":
       return counted(count, "in place and allowed", "in place and allowed");
     case "create":

@@ -163,7 +163,7 @@ function passSentence(outline: Outline): Sentence {
   };
   const roll = rollSentence(outline);
   if (roll !== null) parts.push(roll);
-  say(counts.get("pointer-roll"), "resource rolls to a new version", "resources roll to a new version");
+  say(counts.get("pointer-roll"), "resource points to a new version", "resources point to new versions");
   say(counts.get("undecided"), "change is undecided", "changes are undecided");
   say(counts.get("create"), "new resource", "new resources");
   const gone = outline.projects.flatMap((project) => project.lists.get("delete") ?? []);
