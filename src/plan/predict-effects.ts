@@ -1,15 +1,13 @@
 /** What the differences between two bodies of a resource do: nothing, an update, a replacement, or one of several. */
 
 import { isWithin, pathBelow } from "../model/attribute-path.ts";
-import type { ReplacementFact, ResourceFacts } from "../model/catalogue.ts";
+import type { ReplacementFact } from "../model/catalogue.ts";
 import type { Doubt } from "../model/resource-change.ts";
 import type { Value } from "../model/value.ts";
-import { settleConditional } from "./conditional.ts";
-import { type CompareContext, type Comparison, compareSets, compareValues, type Feed, withoutShared } from "./predict-compare.ts";
+import { type Comparison, compareSets, compareValues, type Feed, withoutShared } from "./predict-compare.ts";
 import { withoutIgnored } from "./predict-ignored.ts";
-import { entriesOf, equalsPlain, isNothing, isZero, itemsOf, maxValueDepth } from "./predict-values.ts";
-
-export type Outcome = "none" | "update" | "replace";
+import { type BodyContext, factOutcomes, type Outcome, presenceOf } from "./predict-outcomes.ts";
+import { entriesOf, isNothing, itemsOf, maxValueDepth } from "./predict-values.ts";
 
 /** What the difference at one path does. */
 export interface Effect {
@@ -21,15 +19,6 @@ export interface Effect {
   readonly feed: Feed | null;
   readonly unknown: boolean;
   readonly doubt: Doubt | null;
-}
-
-export interface BodyContext extends CompareContext {
-  readonly facts: ResourceFacts;
-  readonly version: string | null;
-  readonly base: ReadonlyMap<string, Value>;
-  readonly head: ReadonlyMap<string, Value>;
-  /** Paths of `ignore_changes`, normalised; differences at or below them are none. */
-  readonly ignored: readonly string[];
 }
 
 /** Arguments that only change how the provider waits. */
@@ -102,90 +91,6 @@ function compareLeaf(context: BodyContext, path: string, before: Value | undefin
   return removed.length === 0 && added.length === 0
     ? { ...comparison, state: "unsettled", doubt: { kind: "conditional", path, subject: null } }
     : comparison;
-}
-
-/** What a certain change at the path does. */
-function factOutcomes(
-  context: BodyContext,
-  path: string,
-  before: Value | undefined,
-  after: Value | undefined,
-): { readonly outcomes: ReadonlySet<Outcome>; readonly doubt: Doubt | null } {
-  const fact: ReplacementFact = context.facts.fact(path);
-  switch (fact) {
-    case "replace":
-      return { outcomes: new Set(["replace"]), doubt: null };
-    case "unknown":
-      return { outcomes: new Set(["none", "update", "replace"]), doubt: { kind: "unknown-attribute", path, subject: null } };
-    case "conditional": {
-      const settled = settleConditional({
-        type: context.facts.type,
-        path,
-        before,
-        after,
-        base: context.base,
-        head: context.head,
-        version: context.version,
-      });
-      if (settled !== null) return { outcomes: new Set([settled]), doubt: null };
-      return { outcomes: new Set(["update", "replace"]), doubt: { kind: "conditional", path, subject: null } };
-    }
-    case "update": {
-      if (isWriteOnly(context.facts, path)) return { outcomes: new Set(["none"]), doubt: null };
-      if (!context.facts.updatable || !context.facts.complete) {
-        const settled = settleConditional({
-          type: context.facts.type,
-          path,
-          before,
-          after,
-          base: context.base,
-          head: context.head,
-          version: context.version,
-        });
-        if (settled !== null) return { outcomes: new Set([settled]), doubt: null };
-        return { outcomes: new Set(["update", "replace"]), doubt: { kind: "conditional", path, subject: null } };
-      }
-      return { outcomes: new Set(["update"]), doubt: null };
-    }
-  }
-}
-
-/** `password_wo` beside `password_wo_version`: never stored, so it never differs. */
-function isWriteOnly(facts: ResourceFacts, path: string): boolean {
-  return path.endsWith("_wo") && facts.fact(`${path}_version`) !== "unknown";
-}
-
-/** Whether a value that appears or goes is a change: an omitted argument may stand for the very value, or be kept. */
-function presenceOf(
-  context: BodyContext,
-  path: string,
-  before: Value | undefined,
-  after: Value | undefined,
-): "certain" | "none" | "uncertain" {
-  const [goes, comes] = [isNothing(after), isNothing(before)];
-  if (!goes && !comes) return emptyOnBothSides(before, after) ? "uncertain" : "certain";
-  const omitted = context.facts.omitted?.(path);
-  const schema = context.facts.argument?.(path) ?? null;
-  if (goes && omitted?.kept === true) return "none";
-  const written = goes ? before : after;
-  if (written === undefined) return "uncertain";
-  if (omitted?.value !== undefined && !(goes && schema?.computed === true)) return besideDefault(context, written, omitted.value);
-  if (schema === null || schema.required || schema.computed || isZero(written)) return "uncertain";
-  if (written.kind === "unknown") return "certain";
-  // A scalar may be the very default; lists, sets and maps have none.
-  return schema.kind === "scalar" ? "uncertain" : "certain";
-}
-
-/** A value that appears beside, or gives way to, what leaving the argument out is known to stand for. */
-function besideDefault(context: BodyContext, written: Value, value: string | number | boolean | null): "certain" | "none" | "uncertain" {
-  if (written.kind === "unknown") return "certain";
-  if (value !== null) return equalsPlain(written, value) ? "none" : "certain";
-  return context.strict || !isZero(written) ? "certain" : "uncertain";
-}
-
-/** `false` and `""`, `[]` and `{}` read alike in many schemas. */
-function emptyOnBothSides(before: Value | undefined, after: Value | undefined): boolean {
-  return before?.kind !== after?.kind && isZero(before) && isZero(after);
 }
 
 function blockEffects(
