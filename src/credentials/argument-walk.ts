@@ -1,78 +1,123 @@
 /** Walks the arguments of a body with their paths: attributes, keys of objects, blocks, and name–value pairs. */
-
 import type { Block, Body, Expression } from "../model/syntax.ts";
-import { itemNamed, literalString } from "../model/syntax-query.ts";
+import { attributeNamed, itemNamed, literalString, withoutParentheses } from "../model/syntax-query.ts";
 
 export interface Argument {
   /** Names from the body down, without indexes: `environment`, `variables`, `DB_PASSWORD`. */
   readonly path: readonly string[];
   readonly expression: Expression;
+  /** The body or object that holds it, by the names of its other arguments. */
+  readonly siblings: (name: string) => string | undefined;
 }
 
 /** Nesting below this is not walked; nobody writes it by hand. */
-const deepest = 12;
+const deepest = 24;
 
 /** Blocks that say how Terraform works, not what a resource holds. */
-const metaBlocks = new Set(["lifecycle", "timeouts"]);
+const metaBlocks = new Set(["lifecycle", "timeouts", "validation", "precondition", "postcondition"]);
 
-export function* argumentsOf(body: Body, above: readonly string[] = []): Iterable<Argument> {
+/** Calls whose arguments are lists, so that a text in one is an argument of its own. */
+const listCalls = new Set(["concat", "tolist", "toset", "flatten", "distinct", "compact", "coalescelist"]);
+
+export function* argumentsOf(body: Body): Generator<Argument, void, undefined> {
+  const pair = namedPair(body);
+  if (pair !== null) yield { path: [pair.name], expression: pair.value, siblings: () => undefined };
+  yield* argumentsOfBody(body, []);
+}
+
+/** The value of a variable or local as an argument of that name. */
+export function argumentsOfValue(name: string, value: Expression): Generator<Argument, void, undefined> {
+  return argumentsIn(value, [name], () => undefined, 0);
+}
+
+function* argumentsOfBody(body: Body, above: readonly string[]): Generator<Argument, void, undefined> {
   if (above.length > deepest) return;
-  for (const attribute of body.attributes) yield* argumentsIn(attribute.expression, [...above, attribute.name]);
+  const siblings = (name: string) => literalString(attributeNamed(body, name)?.expression);
+  for (const attribute of body.attributes) yield* argumentsIn(attribute.expression, [...above, attribute.name], siblings, 0);
   for (const block of body.blocks) {
     if (metaBlocks.has(block.type)) continue;
-    const pair = namedPair(block);
-    if (pair !== null) yield { path: [...above, block.type, pair.name], expression: pair.value };
-    yield* argumentsOf(dynamicContent(block) ?? block.body, [
-      ...above,
-      dynamicContent(block) === null ? block.type : (block.labels[0] ?? block.type),
-    ]);
+    const content = dynamicContent(block);
+    const path = [...above, content === null ? block.type : (block.labels[0] ?? block.type)];
+    const inner = content ?? block.body;
+    const pair = namedPair(inner);
+    if (pair !== null) yield { path: [...path, pair.name], expression: pair.value, siblings };
+    yield* argumentsOfBody(inner, path);
   }
 }
 
-function* argumentsIn(expression: Expression, path: readonly string[]): Iterable<Argument> {
-  yield { path, expression };
-  if (path.length > deepest) return;
-  switch (expression.kind) {
-    case "parentheses":
-      yield* argumentsIn(expression.inner, path);
-      return;
+function* argumentsIn(
+  expression: Expression,
+  path: readonly string[],
+  siblings: (name: string) => string | undefined,
+  depth: number,
+): Generator<Argument, void, undefined> {
+  yield { path, expression, siblings };
+  if (depth < deepest) yield* argumentsBelow(expression, path, siblings, depth + 1);
+}
+
+/** Names further down; what has none is an end of the argument itself. */
+function* argumentsBelow(
+  expression: Expression,
+  path: readonly string[],
+  siblings: (name: string) => string | undefined,
+  depth: number,
+): Generator<Argument, void, undefined> {
+  const inner = withoutParentheses(expression);
+  if (depth > deepest) return;
+  switch (inner.kind) {
     case "object": {
-      const name = literalString(itemNamed(expression, "name")) ?? literalString(itemNamed(expression, "Name"));
-      for (const item of expression.items) {
-        const key = literalString(item.key);
-        if (key === undefined) continue;
-        const named = name !== undefined && (key === "value" || key === "Value") ? name : key;
-        yield* argumentsIn(item.value, [...path, named]);
+      const named = pairOf((name) => itemNamed(inner, name));
+      const beside = (name: string) => literalString(itemNamed(inner, name));
+      if (named !== null) yield { path: [...path, named.name], expression: named.value, siblings: beside };
+      for (const item of inner.items) {
+        const key = literalString(withoutParentheses(item.key));
+        if (key !== undefined) yield* argumentsIn(item.value, [...path, key], beside, depth);
+        else yield* argumentsBelow(item.value, path, beside, depth + 1);
       }
       return;
     }
     case "tuple":
-      for (const item of expression.items) yield* argumentsIn(item, path);
+      for (const item of inner.items) yield* argumentsIn(item, path, siblings, depth);
       return;
     case "call":
-      // jsonencode, merge, concat, yamlencode: the names inside are still the names.
-      for (const argument of expression.args) if (argument.kind !== "string") yield* argumentsIn(argument, path);
+      // jsonencode, merge, yamlencode: the names inside are still the names.
+      for (const argument of inner.args) {
+        if (listCalls.has(inner.name)) yield* argumentsIn(argument, path, siblings, depth);
+        else yield* argumentsBelow(argument, path, siblings, depth + 1);
+      }
       return;
     case "conditional":
-      yield* objectsIn(expression.then, path);
-      yield* objectsIn(expression.otherwise, path);
+      yield* argumentsBelow(inner.then, path, siblings, depth + 1);
+      yield* argumentsBelow(inner.otherwise, path, siblings, depth + 1);
+      return;
+    case "for":
+      yield* argumentsBelow(inner.value, path, siblings, depth + 1);
       return;
     default:
   }
 }
 
-/** Only what holds further names: the literals of a conditional are ends of the argument itself. */
-function* objectsIn(expression: Expression, path: readonly string[]): Iterable<Argument> {
-  if (expression.kind === "object" || expression.kind === "tuple" || expression.kind === "call" || expression.kind === "conditional")
-    yield* argumentsIn(expression, path);
+interface Pair {
+  readonly name: string;
+  readonly value: Expression;
 }
 
-/** `env { name = "DB_PASSWORD"  value = "…" }`, `set { name = "auth.password"  value = "…" }`. */
-function namedPair(block: Block): { readonly name: string; readonly value: Expression } | null {
-  const name = block.body.attributes.find((attribute) => attribute.name === "name" || attribute.name === "key");
-  const value = block.body.attributes.find((attribute) => attribute.name === "value");
-  const text = literalString(name?.expression);
-  return text === undefined || value === undefined ? null : { name: text, value: value.expression };
+/** Values that another service keeps: of these only the name stands in the code. */
+const keptElsewhere = new Set(["PARAMETER_STORE", "SECRETS_MANAGER", "SecretsManager", "ParameterStore"]);
+
+/** `{ name = "DB_PASSWORD", value = "…" }` in its usual spellings, as an object, a block or a resource. */
+function pairOf(find: (name: string) => Expression | undefined): Pair | null {
+  const value = find("value") ?? find("Value");
+  if (value === undefined || keptElsewhere.has(literalString(find("type")) ?? "")) return null;
+  for (const key of ["name", "key", "Name", "Key", "variable_name"]) {
+    const name = literalString(find(key));
+    if (name !== undefined) return { name, value };
+  }
+  return null;
+}
+
+function namedPair(body: Body): Pair | null {
+  return pairOf((name) => attributeNamed(body, name)?.expression);
 }
 
 function dynamicContent(block: Block): Body | null {

@@ -1,38 +1,115 @@
-/** One credential, one sighting: the same text at the same line is reported by what says most about it. */
-import type { Sighting } from "../model/sighting.ts";
+/** One credential, one sighting: the same text at the same place is reported by what says most about it. */
+import { Secret, type Sighting } from "../model/sighting.ts";
+
+/** Sightings of one file that are told one by one; what is more is told in one sum, so that no file floods a review. */
+const mostOfFile = 200;
+/** The same for all files together: each fingerprint is made slow on purpose. */
+const mostOfAll = 1_000;
 
 /** Without doubles, sorted by place. A literal in a sink says more than its shape; a private key says more than its sink. */
 export function joinSightings(sightings: Iterable<Sighting>): readonly Sighting[] {
-  const byLine = new Map<string, Sighting[]>();
+  const byFile = new Map<string, Sighting[]>();
   for (const sighting of sightings) {
-    const key = `${sighting.place.file}\0${sighting.place.line}`;
-    const others = byLine.get(key) ?? [];
-    const rival = others.findIndex((other) => sameText(other, sighting));
-    if (rival === -1) others.push(sighting);
-    else if (weight(sighting) > weight(others[rival])) others[rival] = sighting;
-    byLine.set(key, others);
+    const others = byFile.get(sighting.place.file);
+    if (others === undefined) byFile.set(sighting.place.file, [sighting]);
+    else others.push(sighting);
   }
-  return [...byLine.values()].flat().sort(byPlace);
+  const files = [...byFile.keys()].sort();
+  const joined: Sighting[] = [];
+  for (const file of files) {
+    const room = Math.max(1, Math.min(mostOfFile, mostOfAll - joined.length));
+    joined.push(...limited(joinFile(byFile.get(file) ?? []), room));
+  }
+  return joined;
 }
 
-function sameText(a: Sighting, b: Sighting): boolean {
+function joinFile(sightings: readonly Sighting[]): readonly Sighting[] {
+  const kept: (Sighting | null)[] = [];
+  // Where each sighting stands: of one over several lines, every line.
+  const byLine = new Map<number, number[]>();
+  for (const sighting of [...sightings].sort(longestFirst)) {
+    const rival = (byLine.get(sighting.place.line) ?? []).find((at) => isSame(kept[at] ?? null, sighting));
+    const other = rival === undefined ? null : (kept[rival] ?? null);
+    if (rival !== undefined && other !== null) {
+      kept[rival] = joined(other, sighting);
+      continue;
+    }
+    kept.push(sighting);
+    for (let line = sighting.place.line; line <= sighting.place.endLine; line++) {
+      const standing = byLine.get(line);
+      // More on one line are not told apart; the first few hold the line's credentials.
+      if (standing === undefined) byLine.set(line, [kept.length - 1]);
+      else if (standing.length < mostOfFile) standing.push(kept.length - 1);
+    }
+  }
+  return kept.filter((sighting) => sighting !== null).sort(byPlace);
+}
+
+/** The words of the one that says more, at the place and with the text that are nearer to the credential. */
+function joined(a: Sighting, b: Sighting): Sighting {
+  const [more, less] = weight(b) > weight(a) ? [b, a] : [a, b];
+  const exact =
+    a.kind === "private-key" && b.kind === "private-key" ? (a.place.endLine - a.place.line < b.place.endLine - b.place.line ? a : b) : more;
+  const kind = a.kind === "private-key" || b.kind === "private-key" ? "private-key" : more.kind;
+  const what = kind === "private-key" && less.kind === "private-key" ? less.what : more.what;
+  return { ...more, kind, what, place: exact.place };
+}
+
+function isSame(a: Sighting | null, b: Sighting): boolean {
+  if (a === null) return false;
+  if (a.kind === "private-key" && b.kind === "private-key") return true;
   return a.secret.digest((text) => b.secret.occursIn(text)) || b.secret.digest((text) => a.secret.occursIn(text));
 }
 
-function weight(sighting: Sighting | undefined): number {
-  switch (sighting?.kind) {
+function weight(sighting: Sighting): number {
+  switch (sighting.kind) {
     case "private-key":
-      return 4;
+      return sighting.address === null ? 3.5 : 4;
     case "hard-coded":
       return sighting.way.length > 1 || sighting.address?.includes(".") ? 3 : 2;
     case "token":
       return 2.5;
-    default:
-      return 1;
+    case "placeholder":
+      return sighting.address === null ? 0 : 1;
   }
 }
 
+/** The first ones, and one for the rest of each kind: it changes when one of them does, and it blocks as they would. */
+function limited(sightings: readonly Sighting[], room: number): readonly Sighting[] {
+  if (sightings.length <= room) return sightings;
+  const told = sightings.slice(0, room);
+  const rest = new Map<Sighting["kind"], Sighting[]>();
+  for (const sighting of sightings.slice(room)) {
+    const others = rest.get(sighting.kind);
+    if (others === undefined) rest.set(sighting.kind, [sighting]);
+    else others.push(sighting);
+  }
+  for (const [kind, others] of rest) {
+    const [first] = others;
+    if (first === undefined) continue;
+    const what = others.length === 1 ? first.what : `${spokenKind(kind)} like ${others.length - 1} more below it`;
+    told.push({ ...first, what, secret: Secret.join(others.map((sighting) => sighting.secret)) });
+  }
+  return told;
+}
+
+function spokenKind(kind: Sighting["kind"]): string {
+  switch (kind) {
+    case "private-key":
+      return "private key";
+    case "token":
+      return "token";
+    case "hard-coded":
+    case "placeholder":
+      return "credential";
+  }
+}
+
+/** Those over many lines come first, so that what stands inside them finds them; all else by place. */
+function longestFirst(a: Sighting, b: Sighting): number {
+  return b.place.endLine - b.place.line - (a.place.endLine - a.place.line) || byPlace(a, b);
+}
+
 function byPlace(a: Sighting, b: Sighting): number {
-  const files = a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : 0;
-  return files || a.place.line - b.place.line || (a.place.column ?? 0) - (b.place.column ?? 0);
+  return a.place.line - b.place.line || (a.place.column ?? 0) - (b.place.column ?? 0);
 }

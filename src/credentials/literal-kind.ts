@@ -5,45 +5,101 @@ export type LiteralKind = "credential" | "placeholder" | "reference" | "nothing"
 /** Longer texts are no single credential; they are read as documents by other parts. */
 const longest = 20_000;
 
-/** Schemes and shapes by which tools name a secret that is kept elsewhere. */
+/** Schemes and shapes by which tools name a secret that is kept elsewhere, or one that they have encrypted; in small letters. */
 const referenceStarts = [
   "vault:",
-  "vault://",
   "ssm:",
-  "ssm://",
+  "ssm/",
   "sm://",
+  "asm://",
   "awssm://",
   "awsssm://",
+  "aws-sm:",
+  "aws:ssm:",
   "op://",
+  "bws:",
+  "doppler:",
   "secretref:",
   "secret://",
   "secretmanager://",
   "gcpsm://",
+  "gcp-sm:",
+  "gsm:",
+  "berglas://",
   "azurekv://",
   "keyvault://",
+  "akv:",
   "ref+",
   "arn:",
+  "ocid1.",
   "env:",
+  "env.",
   "file:",
-  "file://",
+  "base64:${",
   "resolve:",
   "@microsoft.keyvault(",
+  "@/",
+  "enc[",
+  "enc(",
+  "$ansible_vault",
+  "aqicah",
+  "aqecah",
+  "sha1:",
+  "sha256:",
+  "sha512:",
   "{{",
   "${",
   "$(",
+  "$((",
   "<%",
   "%{",
+  "`",
 ];
+
+/** Public halves and certificates. */
+const publicStarts = [
+  "ssh-rsa ",
+  "ssh-ed25519 ",
+  "ssh-dss ",
+  "ecdsa-sha2-",
+  "sk-ssh-",
+  "sk-ecdsa-",
+  "-----begin certificate",
+  "-----begin public key",
+];
+const publicFrame = /^-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}(?:PUBLIC KEY|CERTIFICATE|CERTIFICATE REQUEST|PARAMETERS|CRL|MESSAGE|SIGNATURE)/;
 
 const placeholderWords = new Set(
   (
-    "changeme change_me change-me changeit changethis tobechanged replaceme replace_me replace-me placeholder dummy example sample todo tbd fixme none-set " +
-    "yourpassword your_password your-password mypassword_here password_here insert_here redacted masked hidden notset not_set not-set unset undefined fake " +
-    "akiaiosfodnn7example wjalrxutnfemi/k7mdeng/bpxrficyexamplekey"
+    "changeit tobechanged dummy example sample todo tbd fixme foobar none-set your-password-here mypassword_here password_here insert_here masked hidden " +
+    "notset not_set not-set unset undefined fake n/a na empty secret_here token_here key_here"
   ).split(" "),
 );
 
-const nothings = new Set(["", "null", "nil", "none", "true", "false", "default", "auto", "yes", "no"]);
+/** Texts that say "put the real one here" wherever they stand. */
+const telling =
+  /change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|placeholder|redacted|\byour[-_ ]|^your|insert[-_ ]|fill[-_ ]?(?:me|in)|xxxx|do[-_ ]?not[-_ ]?use|not[-_ ]?(?:a[-_ ]?)?real|to[-_ ]?be[-_ ](?:changed|replaced|set|defined)|set[-_ ]?(?:me|in|via|by)[-_ ]|_?here$/;
+
+const nothings = new Set([
+  "",
+  "null",
+  "nil",
+  "none",
+  "true",
+  "false",
+  "default",
+  "auto",
+  "yes",
+  "no",
+  "on",
+  "off",
+  "{}",
+  "[]",
+  "''",
+  '""',
+  "-",
+  "string",
+]);
 
 /**
  * Judges the text of a literal. No test of randomness: in a known sink `root` is a password.
@@ -51,25 +107,52 @@ const nothings = new Set(["", "null", "nil", "none", "true", "false", "default",
  */
 export function literalKind(text: string): LiteralKind {
   const trimmed = text.trim();
-  const lower = trimmed.toLowerCase();
-  if (nothings.has(lower)) return "nothing";
+  const lower = trimmed.slice(0, 400).toLowerCase();
+  if (nothings.has(lower) || isPublic(trimmed, lower)) return "nothing";
   if (trimmed.length > longest) return "credential";
   if (isReference(trimmed, lower)) return "reference";
-  if (isPlaceholder(trimmed, lower)) return "placeholder";
-  return "credential";
+  return isPlaceholder(trimmed, lower) ? "placeholder" : "credential";
+}
+
+function isPublic(text: string, lower: string): boolean {
+  return publicStarts.some((start) => lower.startsWith(start)) || publicFrame.test(text);
 }
 
 function isReference(text: string, lower: string): boolean {
   if (referenceStarts.some((start) => lower.startsWith(start))) return true;
-  if (/^projects\/[^/\s]+\/secrets\//.test(lower)) return true;
-  if (/^\$[A-Za-z_]\w*$/.test(text) || /^%[A-Za-z_]\w*%$/.test(text)) return true;
-  return /^(?:var|local|module|data|each|random_\w+)\.[\w.[\]"-]+$/.test(text);
+  // Something is put in later: by a template, a shell, Packer, Helm, a pipeline.
+  if (/\$\{[^{}]{1,200}\}|\{\{[^{}]{1,200}\}\}|<%[^%]{1,200}%>|\$\([^()]{1,200}\)|\$\[\[?[^[\]]{1,200}\]|#\{[^{}]{1,200}\}/.test(text))
+    return true;
+  if (/^\$[A-Za-z_]\w*$/.test(text) || /^\$[0-9@*]$/.test(text) || /^%[A-Za-z_]\w*%$/.test(text) || /^\$env:\w+$/i.test(text)) return true;
+  // Hashes of passwords, as user databases hold them.
+  if (/^\$(?:1|2[aby]?|5|6|7|y|gy|apr1|argon2\w*|scrypt|pbkdf2[\w-]*)\$/.test(text)) return true;
+  if (/^projects\/[^/\s]+\/(?:secrets|locations|serviceAccounts)\//i.test(text)) return true;
+  if (/^(?:var|local|module|data|each|self|path|random_\w+|(?:aws|azurerm|google|tls|vault|kubernetes)_\w+)\.[\w.[\]"'*-]+$/.test(text))
+    return true;
+  return isPath(text);
+}
+
+const fileEnding =
+  /^[^\s:;=]{1,300}\.(?:pem|key|json|pub|crt|cer|der|p12|pfx|jks|ppk|txt|tpl|tftpl|tmpl|ya?ml|toml|sh|ps1|gpg|asc|tf|tfvars|hcl|env|conf|cfg|ini|xml|properties)$/i;
+const rooted =
+  /^(?:\.{1,2}|~|\/(?:etc|home|root|var|opt|run|tmp|usr|mnt|srv|app|data|secrets?|vault|config|Users|workspace|builds?))\/[^\s]*$/;
+
+/** A file's path: what is read from it is another matter. */
+function isPath(text: string): boolean {
+  return fileEnding.test(text) || rooted.test(text) || /^[A-Za-z]:\\[^\s]+$/.test(text);
 }
 
 function isPlaceholder(text: string, lower: string): boolean {
   if (placeholderWords.has(lower)) return true;
-  if (/^<[^<>]*>$/.test(text) || /^\[[^[\]]*\]$/.test(text) || /^__\w+__$/.test(text)) return true;
-  if (/^[x*.\-_#?0]+$/i.test(text) && text.length >= 3) return true;
-  if (/example(?:key|password|secret|token)?$/.test(lower) && text.length >= 7) return true;
-  return /^(?:your|my|insert|enter|put|add|replace|change)[ _-].*(?:here|password|secret|token|key|me|this|with)/.test(lower.slice(0, 200));
+  if (
+    /^<[^<>]*>$/.test(text) ||
+    /^\[[^[\]]*\]$/.test(text) ||
+    /^__\w+__$/.test(text) ||
+    /^@@?\w+@@?$/.test(text) ||
+    /^\{[\w-]+\}$/.test(text)
+  )
+    return true;
+  if (text.length >= 3 && (/^[x*.\-_#?0]+$/i.test(text) || new Set(lower).size === 1)) return true;
+  if (text.length >= 7 && /example(?:key|password|secret|token|only)?$/.test(lower)) return true;
+  return text.length <= 120 && telling.test(lower);
 }

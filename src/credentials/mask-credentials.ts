@@ -2,16 +2,21 @@
 import type { Evidence } from "../model/finding.ts";
 import type { AttributeChange, PlainValue, ResourceChange } from "../model/resource-change.ts";
 import type { Secret } from "../model/sighting.ts";
-import { literalKind } from "./literal-kind.ts";
-import { nameOfSecret } from "./name-of-secret.ts";
+import { judgeLiteral } from "./judge-literal.ts";
+import { mayAssign, sightDocument } from "./sight-document.ts";
+import { sightTokens } from "./sight-tokens.ts";
 import type { SinkCatalogue } from "./sinks.ts";
 
 /** Shorter texts than this stand in many words by chance; they are only masked as a whole value, in UTF-16 units. */
 const shortestWithin = 6;
+/** Values nested deeper than this are redacted as they are. */
+const deepest = 30;
+
+const mask = "(credential)";
 
 /**
- * The change with every attribute that holds a credential redacted: one whose argument is a sink, and one in whose value a sighted
- * credential occurs. Redacted attributes count as sensitive.
+ * The change with every attribute that holds a credential redacted: one whose argument is a sink, one that has a credential's shape, one
+ * that is a document with a credential in it, and one in whose value a sighted credential occurs. Redacted attributes count as sensitive.
  */
 export function maskChange(change: ResourceChange, sinks: SinkCatalogue, secrets: readonly Secret[]): ResourceChange {
   if (change.attributes.length === 0) return change;
@@ -21,55 +26,77 @@ export function maskChange(change: ResourceChange, sinks: SinkCatalogue, secrets
 function maskAttribute(type: string, attribute: AttributeChange, sinks: SinkCatalogue, secrets: readonly Secret[]): AttributeChange {
   if (attribute.sensitive) return attribute;
   const names = attribute.path.split(/[.[\]"]+/).filter((name) => name !== "" && !/^\d+$/.test(name));
+  const search = { type, sinks, secrets };
+  return holdsCredential(attribute.before, names, search, 0) || holdsCredential(attribute.after, names, search, 0)
+    ? { ...attribute, before: null, after: null, sensitive: true }
+    : attribute;
+}
+
+interface Search {
+  readonly type: string;
+  readonly sinks: SinkCatalogue;
+  readonly secrets: readonly Secret[];
+}
+
+function holdsCredential(value: PlainValue, names: readonly string[], search: Search, depth: number): boolean {
+  if (value === null || typeof value === "boolean") return false;
+  if (depth > deepest) return true;
+  if (typeof value !== "object") return textHoldsCredential(String(value), names, search);
+  if (Array.isArray(value)) return value.some((item) => holdsCredential(item, names, search, depth + 1));
+  const entries = Object.entries(value);
+  const named = entries.find(([key, name]) => /^(?:name|key)$/i.test(key) && typeof name === "string")?.[1];
+  return entries.some(([key, inner]) => {
+    if (search.secrets.some((secret) => occurs(secret, key))) return true;
+    const path = /^value$/i.test(key) && typeof named === "string" ? [...names, named] : [...names, key];
+    return holdsCredential(inner, path, search, depth + 1);
+  });
+}
+
+function textHoldsCredential(text: string, names: readonly string[], { type, sinks, secrets }: Search): boolean {
   const sink = sinks.ofResource(type, names);
-  if (sink?.strength === "known" || (sink !== null && (holdsText(attribute.before) || holdsText(attribute.after))))
-    return redacted(attribute);
-  return holdsSecret(attribute.before, secrets) || holdsSecret(attribute.after, secrets) ? redacted(attribute) : attribute;
+  if (sink?.strength === "known" && text !== "") return true;
+  if (sink !== null && judgeLiteral(text, sink) !== null) return true;
+  if (secrets.some((secret) => occurs(secret, text))) return true;
+  if (mayAssign(text) && sightDocument({ text, place: () => nowhere, address: "", attribute: "" }, sinks).length > 0) return true;
+  return text.length >= 16 && sightTokens("", text).length > 0;
 }
 
-function redacted(attribute: AttributeChange): AttributeChange {
-  return { ...attribute, before: null, after: null, sensitive: true };
-}
-
-function holdsText(value: PlainValue): boolean {
-  return typeof value === "string"
-    ? literalKind(value) === "credential" && !nameOfSecret(value)
-    : typeof value === "object" && value !== null;
-}
-
-function holdsSecret(value: PlainValue, secrets: readonly Secret[]): boolean {
-  if (typeof value === "string") return secrets.some((secret) => occurs(secret, value));
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([key, inner]) => holdsSecret(key, secrets) || holdsSecret(inner, secrets));
-}
+const nowhere = { file: "", line: 1, endLine: 1 };
 
 function occurs(secret: Secret, text: string): boolean {
   if (secret.length >= shortestWithin) return secret.occursIn(text) || holdsEncoded(secret, text);
   return secret.digest((own) => own === text);
 }
 
-/** As base64 wrote it, at the start of a value: how user data and Kubernetes data hold it. */
+/** As base64 of the whole value: how user data and Kubernetes data hold it. */
 function holdsEncoded(secret: Secret, text: string): boolean {
-  if (text.length % 4 !== 0 || text.length > 100_000 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false;
+  if (text.length < 8 || text.length % 4 !== 0 || text.length > 100_000 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false;
   return secret.occursIn(atob(text));
 }
 
 /** The evidence with every sighted credential taken out of its texts. */
 export function maskEvidence(evidence: Evidence, secrets: readonly Secret[]): Evidence {
-  const masked: Record<string, string | number | readonly string[]> = {};
+  const masked: [string, string | number | readonly string[]][] = [];
   for (const [name, value] of Object.entries(evidence)) {
-    masked[name] =
-      typeof value === "string"
-        ? maskText(value, secrets)
-        : typeof value === "number"
-          ? value
-          : value.map((text) => maskText(text, secrets));
+    if (typeof value === "string") masked.push([name, maskText(value, secrets)]);
+    else masked.push([name, typeof value === "number" ? value : value.map((text) => maskText(text, secrets))]);
+  }
+  return Object.fromEntries(masked);
+}
+
+/** The text without any sighted credential in it: as it is, with JSON's escapes, or encoded in base64. */
+export function maskText(text: string, secrets: readonly Secret[]): string {
+  let masked = text;
+  for (const secret of secrets) {
+    if (!occurs(secret, masked) && !occursEscaped(secret, masked)) continue;
+    masked = secret.length >= shortestWithin && secret.occursIn(masked) ? secret.mask(masked, mask) : mask;
+    if (occursEscaped(secret, masked)) masked = mask;
   }
   return masked;
 }
 
-export function maskText(text: string, secrets: readonly Secret[]): string {
-  let masked = text;
-  for (const secret of secrets) if (occurs(secret, masked)) masked = secret.length >= shortestWithin ? secret.mask(masked) : "(credential)";
-  return masked;
+/** Quotes, backslashes and line ends as JSON and HCL write them. */
+function occursEscaped(secret: Secret, text: string): boolean {
+  if (secret.length < shortestWithin || !text.includes("\\")) return false;
+  return secret.digest((own) => text.includes(JSON.stringify(own).slice(1, -1)));
 }

@@ -3,15 +3,23 @@
 /** Shorter values are settings (`on`, `v1`), in UTF-16 units. */
 const shortest = 4;
 
-const secretWord = /(?:password|passwd|secret|token|credential|key|vault|parameter)/;
+const secretWord = /(?:password|passwd|secret|token|credential|cred|key|vault|parameter|param|auth)/;
+
+/** Kinds of values and of ways to give them, as documents and schemas name them. */
+const plainWords = new Set(
+  (
+    "string text str required optional prompt ask password passwd passphrase secret token encrypted plaintext plain hidden empty blank number boolean bool " +
+    "object integer varchar random generated disabled enabled always never manual vault secretsmanager secrets-manager keychain file stdin"
+  ).split(" "),
+);
 
 /** True for a sentence, a path, an address without credentials in it, and the name of a secret (`prod/db/password`). */
 export function nameOfSecret(text: string): boolean {
   const trimmed = text.trim();
-  if (trimmed.length < shortest) return true;
-  if (/\s/.test(trimmed) && !trimmed.includes("\n")) return true;
+  if (trimmed.length < shortest || plainWords.has(trimmed.toLowerCase())) return true;
+  if (/\s/.test(trimmed)) return true;
   if (/^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)/.test(trimmed)) return true;
   if (/^[a-z][a-z0-9+.-]{1,20}:\/\/[^@\s]*$/i.test(trimmed)) return true;
-  if (/^[a-z0-9]+(?:[-_./:][a-z0-9]+)+$/.test(trimmed) && secretWord.test(trimmed)) return true;
+  if (/^[a-z0-9]+(?:[-_./:][a-z0-9]+)+$/i.test(trimmed) && secretWord.test(trimmed.toLowerCase())) return true;
   return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(trimmed);
 }

@@ -1,12 +1,13 @@
 /** Hard-coded credentials in Terraform files and variable files, at the literal, with the way to where they end up. */
 import { placeOf } from "../model/place.ts";
 import { Secret, type Sighting } from "../model/sighting.ts";
-import type { Expression, ParsedFile } from "../model/syntax.ts";
-import { argumentsOf } from "./argument-walk.ts";
-import { type LiteralEnd, literalEnds } from "./literal-ends.ts";
-import { literalKind } from "./literal-kind.ts";
-import { nameOfSecret } from "./name-of-secret.ts";
-import { type Configuration, type Destination, type ModuleSinks, traceSinks, variableDefault } from "./sink-variables.ts";
+import type { Block, Expression, ParsedFile } from "../model/syntax.ts";
+import { argumentsOfValue } from "./argument-walk.ts";
+import { judgeLiteral } from "./judge-literal.ts";
+import { documentsIn, documentsOf } from "./literal-documents.ts";
+import { type LiteralEnd, type LiteralText, literalEnds } from "./literal-ends.ts";
+import { sightDocument } from "./sight-document.ts";
+import { type Configuration, type Destination, destinationAt, type ModuleSinks, traceSinks } from "./sink-variables.ts";
 import type { Sink, SinkCatalogue } from "./sinks.ts";
 
 export interface VariableFile {
@@ -25,96 +26,89 @@ export function sightConfiguration(
   const sightings: Sighting[] = [];
   for (const [dir, files] of configuration.files) {
     const module = traced.get(dir);
-    for (const { file, end, destination } of module?.literals ?? []) push(sightings, file, end, destination, []);
-    for (const file of files) sightings.push(...sightDefaults(file, module, sinks), ...sightNames(file, sinks));
+    for (const { file, literal, destination } of module?.literals ?? []) push(sightings, file, literal, destination);
+    for (const file of files) {
+      for (const block of file.body.blocks) sightBlock(sightings, file.path, block, module, sinks);
+    }
   }
-  for (const { file, dirs } of variableFiles)
-    sightings.push(
-      ...sightValues(
-        file,
-        dirs.map((dir) => traced.get(dir)),
-        sinks,
-      ),
-    );
-  return sightings;
-}
-
-function sightDefaults(file: ParsedFile, module: ModuleSinks | undefined, sinks: SinkCatalogue): readonly Sighting[] {
-  const sightings: Sighting[] = [];
-  for (const block of file.body.blocks) {
-    const variable = variableDefault(block);
-    if (variable !== null) sightVariable(sightings, file.path, variable.name, variable.value, module?.variables.get(variable.name), sinks);
+  for (const { file, dirs } of variableFiles) {
+    const modules = dirs.map((dir) => traced.get(dir));
+    for (const { name, expression } of file.body.attributes) sightVariable(sightings, file.path, name, expression, modules, sinks);
   }
   return sightings;
 }
 
-/** Values in a `.tfvars` file: by where their variable ends up, else by its name. */
-function sightValues(file: ParsedFile, modules: readonly (ModuleSinks | undefined)[], sinks: SinkCatalogue): readonly Sighting[] {
-  const sightings: Sighting[] = [];
-  for (const attribute of file.body.attributes) {
-    const known = modules.map((module) => module?.variables.get(attribute.name)).find((found) => found !== undefined);
-    sightVariable(sightings, file.path, attribute.name, attribute.expression, known, sinks);
+/** What a block says by itself: names of locals and outputs, defaults of variables, documents in its texts. */
+function sightBlock(sightings: Sighting[], file: string, block: Block, module: ModuleSinks | undefined, sinks: SinkCatalogue): void {
+  const [first = "", second = ""] = block.labels;
+  switch (block.type) {
+    case "variable": {
+      const value = block.body.attributes.find((attribute) => attribute.name === "default")?.expression;
+      if (value !== undefined) sightVariable(sightings, file, first, value, [module], sinks);
+      return;
+    }
+    case "locals":
+      for (const { name, expression } of block.body.attributes) sightNamed(sightings, file, name, expression, `local.${name}`, sinks);
+      break;
+    case "output": {
+      const value = block.body.attributes.find((attribute) => attribute.name === "value")?.expression;
+      if (value !== undefined) sightNamed(sightings, file, first, value, `output.${first}`, sinks);
+      return;
+    }
+    default:
   }
-  return sightings;
+  const address = block.type === "resource" ? `${first}.${second}` : [block.type, ...block.labels].join(".");
+  for (const document of documentsIn(file, block.body, address)) sightings.push(...sightDocument(document, sinks));
 }
 
+/** A variable's value: by where the variable ends up, else by its name. */
 function sightVariable(
   sightings: Sighting[],
   file: string,
   name: string,
   value: Expression,
-  known: Destination | undefined,
+  modules: readonly (ModuleSinks | undefined)[],
   sinks: SinkCatalogue,
 ): void {
-  const own = sinks.ofName(name);
-  const destination =
-    known !== undefined ? { ...known, way: [`var.${name}`, ...known.way] } : own === null ? null : named(own, `var.${name}`, name);
-  if (destination !== null) for (const end of literalEnds(value)) push(sightings, file, end, destination, []);
-  for (const { path, expression } of argumentsOf({
-    attributes: [{ name, expression: value, span: value.span }],
-    blocks: [],
-    span: value.span,
-  })) {
-    const sink = path.length > 1 ? sinks.ofName(path.at(-1) ?? "") : null;
-    if (sink !== null)
-      for (const end of literalEnds(expression)) push(sightings, file, end, named(sink, `var.${name}`, path.join(".")), []);
+  for (const { path, expression } of argumentsOfValue(name, value)) {
+    const known = modules
+      .map((module) => (module === undefined ? undefined : destinationAt(module.variables, path)))
+      .find((found) => found !== undefined);
+    const sink = known === undefined ? sinks.ofPath(path) : null;
+    const variable = `var.${path.join(".")}`;
+    const destination =
+      known !== undefined ? { ...known, way: [variable, ...known.way.slice(1)] } : sink === null ? null : byName(sink, variable, path);
+    if (destination !== null) pushAll(sightings, file, literalEnds(expression), destination);
   }
+  for (const document of documentsOf(file, value, `var.${name}`, name)) sightings.push(...sightDocument(document, sinks));
 }
 
 /** Locals and outputs have no sink of their own: their names speak. */
-function sightNames(file: ParsedFile, sinks: SinkCatalogue): readonly Sighting[] {
-  const sightings: Sighting[] = [];
-  for (const block of file.body.blocks) {
-    if (block.type !== "locals" && block.type !== "output") continue;
-    for (const { path, expression } of argumentsOf(block.body)) {
-      const name = block.type === "output" && path.length === 1 ? (block.labels[0] ?? "") : (path.at(-1) ?? "");
-      if (block.type === "output" && path[0] !== "value") continue;
-      const sink = sinks.ofName(name);
-      if (sink === null) continue;
-      const address = block.type === "output" ? `output.${block.labels[0]}` : `local.${path[0]}`;
-      for (const end of literalEnds(expression)) push(sightings, file.path, end, named(sink, address, path.join(".")), []);
-    }
+function sightNamed(sightings: Sighting[], file: string, name: string, value: Expression, address: string, sinks: SinkCatalogue): void {
+  for (const { path, expression } of argumentsOfValue(name, value)) {
+    const sink = sinks.ofPath(path);
+    if (sink !== null) pushAll(sightings, file, literalEnds(expression), byName(sink, address, path));
   }
-  return sightings;
 }
 
-function named(sink: Sink, address: string, attribute: string): Destination {
-  return { ...sink, strength: "named", address, attribute, way: [address] };
+function byName(sink: Sink, address: string, path: readonly string[]): Destination {
+  return { ...sink, address, attribute: path.join("."), way: [address], ignored: false };
 }
 
-function push(sightings: Sighting[], file: string, end: LiteralEnd, destination: Destination, way: readonly string[]): void {
-  if (end.kind !== "literal") return;
-  const kind = literalKind(end.text);
-  if (kind === "reference" || kind === "nothing") return;
-  if (destination.strength === "named" && nameOfSecret(end.text)) return;
-  if (/^-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)/.test(end.text.trimStart())) return;
+function pushAll(sightings: Sighting[], file: string, ends: readonly LiteralEnd[], destination: Destination): void {
+  for (const end of ends) if (end.kind === "literal") push(sightings, file, end, destination);
+}
+
+function push(sightings: Sighting[], file: string, { text, expression }: LiteralText, destination: Destination): void {
+  const judged = judgeLiteral(text, destination);
+  if (judged === null || (judged.kind === "placeholder" && destination.ignored)) return;
   sightings.push({
-    kind: kind === "placeholder" ? "placeholder" : "hard-coded",
+    kind: judged.kind,
     what: destination.what,
-    place: placeOf(file, end.expression.span),
+    place: placeOf(file, expression.span),
     address: destination.address,
     attribute: destination.attribute,
-    way: [...way, ...destination.way],
-    secret: new Secret(end.text),
+    way: destination.way,
+    secret: new Secret(judged.text),
   });
 }

@@ -1,70 +1,114 @@
-/** Hard-coded credentials in Packer templates: communicators and builders, variables, and the environment of provisioners. */
+/** Hard-coded credentials in Packer templates and their variable files: communicators, builders, variables, environments, commands. */
 import type { PackerPart, PackerTemplate } from "../model/packer-template.ts";
 import type { Place } from "../model/place.ts";
 import { Secret, type Sighting } from "../model/sighting.ts";
-import { literalKind } from "./literal-kind.ts";
-import { nameOfSecret } from "./name-of-secret.ts";
+import { judgeLiteral } from "./judge-literal.ts";
+import { mayAssign, sightDocument } from "./sight-document.ts";
 import type { Sink, SinkCatalogue } from "./sinks.ts";
+
+/** Where a variable ends up. */
+interface PackerSink {
+  readonly sink: Sink;
+  readonly end: string;
+}
+
+/** A variable handed on as it is, in either syntax. */
+const wholeReference = /^\s*(?:\{\{\s*user\s+[`"]([\w.-]{1,200})[`"]\s*\}\}|\$\{(?:var|local)\.([\w-]{1,200})\})\s*$/;
 
 export function sightPacker(template: PackerTemplate, sinks: SinkCatalogue): readonly Sighting[] {
   const sightings: Sighting[] = [];
-  for (const part of [...template.builders, ...template.provisioners, ...template.postProcessors])
-    sightings.push(...sightPart(part, sinks));
-  for (const variable of template.variables) {
-    const sink = sinks.ofName(variable.name);
-    if (sink !== null && variable.default !== null)
-      push(sightings, variable.default, { ...sink, strength: "named" }, variable.place, `var.${variable.name}`, variable.name);
+  for (const part of partsOf(template)) sightings.push(...sightPart(part, sinks));
+  const ends = variableSinks([template], sinks);
+  for (const { name, default: value, place } of template.variables) {
+    if (value !== null) sightVariable(sightings, name, value, place, ends, sinks);
   }
   return sightings;
 }
 
-/** A variables file for Packer (`{"ssh_password": "…"}`), by the names of its keys. */
+/**
+ * A variables file for Packer (`{"ssh_password": "…"}`): by where the templates use a variable, else by its name.
+ * @param templates those that the files may belong to
+ */
 export function sightPackerVariables(
   values: readonly { readonly name: string; readonly value: string; readonly place: Place }[],
   sinks: SinkCatalogue,
+  templates: readonly PackerTemplate[] = [],
 ): readonly Sighting[] {
   const sightings: Sighting[] = [];
-  for (const { name, value, place } of values) {
-    const sink = sinks.ofName(name);
-    if (sink !== null) push(sightings, value, { ...sink, strength: "named" }, place, `var.${name}`, name);
-  }
+  const ends = variableSinks(templates, sinks);
+  for (const { name, value, place } of values) sightVariable(sightings, name, value, place, ends, sinks);
   return sightings;
+}
+
+function partsOf(template: PackerTemplate): readonly PackerPart[] {
+  return [...template.builders, ...template.provisioners, ...template.postProcessors];
+}
+
+function variableSinks(templates: readonly PackerTemplate[], sinks: SinkCatalogue): ReadonlyMap<string, PackerSink> {
+  const ends = new Map<string, PackerSink>();
+  for (const part of templates.flatMap(partsOf)) {
+    for (const { path, value } of part.strings) {
+      const match = value.length < 500 ? wholeReference.exec(value) : null;
+      const name = match?.[1] ?? match?.[2];
+      const names = namesOf(path);
+      const sink = name === undefined ? null : sinks.ofResource(part.type, names);
+      if (name !== undefined && sink !== null && ends.get(name)?.sink.strength !== "known")
+        ends.set(name, { sink, end: `${part.type}.${names.join(".")}` });
+    }
+  }
+  return ends;
+}
+
+function sightVariable(
+  sightings: Sighting[],
+  name: string,
+  value: string,
+  place: Place,
+  ends: ReadonlyMap<string, PackerSink>,
+  sinks: SinkCatalogue,
+): void {
+  const known = ends.get(name);
+  const sink = known?.sink ?? sinks.ofPath([name]);
+  const variable = `var.${name}`;
+  if (sink !== null) push(sightings, value, sink, place, variable, name, known === undefined ? [variable] : [variable, known.end]);
 }
 
 function sightPart(part: PackerPart, sinks: SinkCatalogue): readonly Sighting[] {
   const sightings: Sighting[] = [];
   for (const { path, value, place } of part.strings) {
-    const names = path.split(/[.[\]"]+/).filter((name) => name !== "" && !/^\d+$/.test(name));
-    const sink = sinks.ofName(names.at(-1) ?? "");
-    if (sink !== null) push(sightings, value, sink, place, part.type, names.join("."));
-    if (names.at(-1) === "environment_vars" || names.at(-1) === "env") {
-      const [, name = "", text = ""] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(value) ?? [];
-      const variable = sinks.ofName(name);
-      if (variable !== null)
-        push(
-          sightings,
-          text.replace(/^(['"])([\s\S]*)\1$/, "$2"),
-          { ...variable, strength: "named" },
-          place,
-          part.type,
-          `environment_vars.${name}`,
-        );
-    }
+    const names = namesOf(path);
+    const sink = sinks.ofResource(part.type, names);
+    const attribute = names.join(".");
+    if (sink !== null) push(sightings, value, sink, place, part.type, attribute, [`${part.type}.${attribute}`]);
+    if (mayAssign(value))
+      sightings.push(
+        ...sightDocument({ text: value, place: (offset) => placeIn(value, place, offset), address: part.type, attribute }, sinks),
+      );
   }
   return sightings;
 }
 
-function push(sightings: Sighting[], text: string, sink: Sink, place: Place, address: string, attribute: string): void {
-  const kind = literalKind(text);
-  if (kind === "reference" || kind === "nothing") return;
-  if (sink.strength === "named" && nameOfSecret(text)) return;
-  sightings.push({
-    kind: kind === "placeholder" ? "placeholder" : "hard-coded",
-    what: sink.what,
-    place,
-    address,
-    attribute,
-    way: [address.endsWith(attribute) ? address : `${address}.${attribute}`],
-    secret: new Secret(text),
-  });
+/** Lines go on with the text where it is written over several. */
+function placeIn(value: string, place: Place, offset: number): Place {
+  if (place.endLine === place.line) return place;
+  const line = Math.min(place.endLine, place.line + 1 + value.slice(0, offset).split("\n").length - 1);
+  return { file: place.file, line, endLine: line };
+}
+
+function namesOf(path: string): readonly string[] {
+  return path.split(/[.[\]"]+/).filter((name) => name !== "" && !/^\d+$/.test(name));
+}
+
+function push(
+  sightings: Sighting[],
+  text: string,
+  sink: Sink,
+  place: Place,
+  address: string,
+  attribute: string,
+  way: readonly string[],
+): void {
+  const judged = judgeLiteral(text, sink);
+  if (judged === null) return;
+  sightings.push({ kind: judged.kind, what: sink.what, place, address, attribute, way, secret: new Secret(judged.text) });
 }

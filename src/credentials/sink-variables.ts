@@ -1,7 +1,8 @@
 /** Follows variables to the arguments they end up in, through locals and local modules, so that a literal far away is known for what it is. */
 import type { Block, Expression, ParsedFile } from "../model/syntax.ts";
-import { argumentsOf } from "./argument-walk.ts";
-import { type LiteralEnd, literalEnds } from "./literal-ends.ts";
+import { attributeNamed } from "../model/syntax-query.ts";
+import { type Argument, argumentsOf } from "./argument-walk.ts";
+import { type LiteralText, literalEnds, type ReferenceEnd } from "./literal-ends.ts";
 import type { Sink, SinkCatalogue } from "./sinks.ts";
 
 /** Where a literal ends up. */
@@ -11,19 +12,22 @@ export interface Destination extends Sink {
   readonly attribute: string;
   /** What it passes on the way, ending in the sink: `module.db`, `aws_db_instance.main.password`. */
   readonly way: readonly string[];
+  /** Somebody else changes the value after it was created: a stand-in is meant to be replaced outside of the code. */
+  readonly ignored: boolean;
 }
 
-/** An end of a sink's argument, with the file and the way it was found by. */
-export interface SinkEnd {
+/** A literal that ends in a sink, with the file it stands in. */
+export interface SinkLiteral {
   readonly file: string;
-  readonly end: LiteralEnd & { readonly kind: "literal" };
+  readonly literal: LiteralText;
   readonly destination: Destination;
 }
 
 /** What is known of one directory: which variables end in sinks, and which literals do. */
 export interface ModuleSinks {
+  /** Each way begins with the variable. By name, for a value inside by name and keys joined by dots, `*` for any key: `db.password`, `passwords.*`. */
   readonly variables: ReadonlyMap<string, Destination>;
-  readonly literals: readonly SinkEnd[];
+  readonly literals: readonly SinkLiteral[];
 }
 
 export interface Configuration {
@@ -35,6 +39,10 @@ export interface Configuration {
 
 /** Locals are followed this far. */
 const mostLocals = 20;
+/** Modules in modules in modules: nobody goes further, and the stack does not either. */
+const deepestModule = 100;
+
+const nothing: ModuleSinks = { variables: new Map(), literals: [] };
 
 export function traceSinks(configuration: Configuration, sinks: SinkCatalogue): ReadonlyMap<string, ModuleSinks> {
   const traced = new Map<string, ModuleSinks>();
@@ -42,9 +50,9 @@ export function traceSinks(configuration: Configuration, sinks: SinkCatalogue): 
   const trace = (dir: string): ModuleSinks => {
     const known = traced.get(dir);
     if (known !== undefined) return known;
-    if (open.has(dir)) return { variables: new Map(), literals: [] };
+    if (open.has(dir) || open.size >= deepestModule) return nothing;
     open.add(dir);
-    const found = traceModule(configuration, dir, sinks, trace);
+    const found = traceModule({ configuration, dir, sinks, trace });
     open.delete(dir);
     traced.set(dir, found);
     return found;
@@ -53,72 +61,107 @@ export function traceSinks(configuration: Configuration, sinks: SinkCatalogue): 
   return traced;
 }
 
-function traceModule(configuration: Configuration, dir: string, sinks: SinkCatalogue, trace: (dir: string) => ModuleSinks): ModuleSinks {
-  const files = configuration.files.get(dir) ?? [];
-  const locals = localsOf(files);
-  const variables = new Map<string, Destination>();
-  const literals: SinkEnd[] = [];
+interface Tracing {
+  readonly configuration: Configuration;
+  readonly dir: string;
+  readonly sinks: SinkCatalogue;
+  readonly trace: (dir: string) => ModuleSinks;
+}
+
+function traceModule(tracing: Tracing): ModuleSinks {
+  const files = tracing.configuration.files.get(tracing.dir) ?? [];
+  const following: Following = { locals: localsOf(files), variables: new Map(), literals: new Map() };
   for (const file of files) {
     for (const block of file.body.blocks) {
-      for (const { expression, destination } of destinationsOf(block, configuration, dir, sinks, trace)) {
-        follow(expression, file.path, destination, locals, variables, literals);
-      }
+      const forEach = attributeNamed(block.body, "for_each")?.expression ?? null;
+      for (const { expression, destination } of destinationsOf(block, tracing))
+        follow(expression, file.path, destination, forEach, following);
     }
   }
-  return { variables, literals };
+  return { variables: following.variables, literals: [...following.literals.values()] };
+}
+
+interface Arrival {
+  readonly expression: Expression;
+  readonly destination: Destination;
 }
 
 /** Arguments of a block that are sinks. */
-function* destinationsOf(
-  block: Block,
-  configuration: Configuration,
-  dir: string,
-  sinks: SinkCatalogue,
-  trace: (dir: string) => ModuleSinks,
-): Iterable<{ readonly expression: Expression; readonly destination: Destination }> {
-  const [first = "", second = ""] = block.labels;
-  if (block.type === "module") {
-    const child = configuration.moduleDir(dir, first);
-    const inside = child === null ? null : trace(child).variables;
-    for (const { path, expression } of argumentsOf(block.body)) {
-      const name = path.join(".");
-      const known = path.length === 1 ? inside?.get(name) : undefined;
-      if (known !== undefined) yield { expression, destination: { ...known, way: [`module.${first}`, ...known.way] } };
-      else {
-        const sink = path[0] === "source" || path[0] === "version" || path[0] === "providers" ? null : sinks.ofName(path.at(-1) ?? "");
-        if (sink !== null) yield { expression, destination: destination(sink, `module.${first}`, name) };
-      }
-    }
-    return;
-  }
-  for (const { path, expression } of argumentsOf(block.body)) {
-    const found = sinkOf(block.type, first, second, path, sinks);
-    if (found !== null) yield { expression, destination: destination(found.sink, found.address, path.join(".")) };
+function* destinationsOf(block: Block, tracing: Tracing): Generator<Arrival, void, undefined> {
+  const ignored = ignoredArguments(block);
+  for (const argument of argumentsOf(block.body)) {
+    const found = block.type === "module" ? moduleDestination(block, argument, tracing) : plainDestination(block, argument, tracing.sinks);
+    if (found === null) continue;
+    const isIgnored = ignored === "all" || ignored.has(argument.path[0] ?? "");
+    yield { expression: argument.expression, destination: isIgnored ? { ...found, ignored: true } : found };
   }
 }
 
-function sinkOf(
-  type: string,
-  first: string,
-  second: string,
-  path: readonly string[],
-  sinks: SinkCatalogue,
-): { sink: Sink; address: string } | null {
-  const found =
-    type === "resource" || type === "ephemeral"
-      ? { sink: sinks.ofResource(first, path), address: `${type === "ephemeral" ? "ephemeral." : ""}${first}.${second}` }
-      : type === "data"
-        ? { sink: sinks.ofResource(first, path), address: `data.${first}.${second}` }
-        : type === "provider"
-          ? { sink: sinks.ofProvider(first, path), address: `provider.${first}` }
-          : type === "terraform"
-            ? { sink: path.length > 1 ? sinks.ofName(path.at(-1) ?? "") : null, address: "terraform" }
-            : null;
-  return found?.sink == null ? null : { sink: found.sink, address: found.address };
+const moduleSettings = new Set(["source", "version", "providers", "count", "for_each", "depends_on"]);
+
+function moduleDestination(block: Block, { path }: Argument, { configuration, dir, sinks, trace }: Tracing): Destination | null {
+  const [call = ""] = block.labels;
+  if (moduleSettings.has(path[0] ?? "")) return null;
+  const child = configuration.moduleDir(dir, call);
+  const inside = child === null ? undefined : destinationAt(trace(child).variables, path);
+  if (inside !== undefined) return { ...inside, way: [`module.${call}`, ...inside.way.slice(1)] };
+  const sink = sinks.ofPath(path);
+  return sink === null ? null : destination(sink, `module.${call}`, path.join("."));
+}
+
+/** Where the value of a variable, or what stands in it under those keys, ends up. */
+export function destinationAt(variables: ReadonlyMap<string, Destination>, path: readonly string[]): Destination | undefined {
+  const [name = "", ...keys] = path;
+  return (
+    variables.get(path.join(".")) ??
+    (keys.length === 0
+      ? variables.get(`${name}.*`)
+      : (variables.get([name, ...keys.slice(0, -1), "*"].join(".")) ?? variables.get([name, "*", ...keys.slice(1)].join("."))))
+  );
+}
+
+function plainDestination(block: Block, { path, siblings }: Argument, sinks: SinkCatalogue): Destination | null {
+  const [first = "", second = ""] = block.labels;
+  const attribute = path.join(".");
+  const make = (sink: Sink | null, address: string) => (sink === null ? null : destination(sink, address, attribute));
+  switch (block.type) {
+    case "resource":
+      return make(sinks.ofResource(first, path, siblings), `${first}.${second}`);
+    case "ephemeral":
+    case "data":
+      return make(sinks.ofResource(first, path, siblings), `${block.type}.${first}.${second}`);
+    case "provider":
+      return make(sinks.ofProvider(first, path), `provider.${first}`);
+    case "terraform":
+      return path.length > 1 ? make(sinks.ofProvider("terraform", path.slice(1)), "terraform") : null;
+    default:
+      return null;
+  }
 }
 
 function destination(sink: Sink, address: string, attribute: string): Destination {
-  return { ...sink, address, attribute, way: [`${address}.${attribute}`] };
+  return { ...sink, address, attribute, way: [`${address}.${attribute}`], ignored: false };
+}
+
+/** Arguments named in `lifecycle { ignore_changes = […] }`. */
+function ignoredArguments(block: Block): ReadonlySet<string> | "all" {
+  const names = new Set<string>();
+  for (const lifecycle of block.body.blocks.filter((inner) => inner.type === "lifecycle")) {
+    const written = attributeNamed(lifecycle.body, "ignore_changes")?.expression;
+    if (written?.kind === "name" && written.name === "all") return "all";
+    if (written?.kind !== "tuple") continue;
+    for (const item of written.items) {
+      const name = rootName(item);
+      if (name !== null) names.add(name);
+    }
+  }
+  return names;
+}
+
+function rootName(expression: Expression): string | null {
+  let next = expression;
+  while (next.kind === "get-attribute" || next.kind === "index") next = next.of;
+  return next.kind === "name" ? next.name : next.kind === "string" ? (next.value.split(/[.[]/)[0] ?? null) : null;
 }
 
 interface LocalValue {
@@ -137,38 +180,69 @@ function localsOf(files: readonly ParsedFile[]): ReadonlyMap<string, LocalValue>
   return locals;
 }
 
-function follow(
-  expression: Expression,
-  file: string,
-  destination: Destination,
-  locals: ReadonlyMap<string, LocalValue>,
-  variables: Map<string, Destination>,
-  literals: SinkEnd[],
-): void {
-  const open: { expression: Expression; file: string; destination: Destination }[] = [{ expression, file, destination }];
+interface Following {
+  readonly locals: ReadonlyMap<string, LocalValue>;
+  readonly variables: Map<string, Destination>;
+  /** Each literal once, with the destination that says most. */
+  readonly literals: Map<Expression, SinkLiteral>;
+}
+
+interface Step {
+  readonly expression: Expression;
+  readonly path: readonly string[];
+  readonly file: string;
+  readonly destination: Destination;
+  readonly forEach: Expression | null;
+}
+
+function follow(expression: Expression, file: string, destination: Destination, forEach: Expression | null, following: Following): void {
+  const open: Step[] = [{ expression, path: [], file, destination, forEach }];
   const passed = new Set<string>();
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const end of literalEnds(next.expression)) {
-      if (end.kind === "literal") {
-        literals.push({ file: next.file, end, destination: next.destination });
-        continue;
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    for (const end of literalEnds(step.expression, step.path)) {
+      if (end.kind === "literal") keepLiteral(following, { file: step.file, literal: end, destination: step.destination });
+      else {
+        const next = nextStep(end, step, following);
+        const key = `${end.kind} ${end.name} ${end.path.join(".")}`;
+        if (next === null || passed.has(key) || passed.size >= mostLocals) continue;
+        passed.add(key);
+        open.push(next);
       }
-      const passing = { ...next.destination, way: [`${end.kind === "local" ? "local" : "var"}.${end.name}`, ...next.destination.way] };
-      if (end.kind === "variable") {
-        if (variables.get(end.name)?.strength !== "known") variables.set(end.name, passing);
-        continue;
-      }
-      const local = locals.get(end.name);
-      if (local === undefined || passed.has(end.name) || passed.size >= mostLocals) continue;
-      passed.add(end.name);
-      open.push({ expression: local.expression, file: local.file, destination: passing });
     }
   }
 }
 
-/** The name of a `variable` block and its default. */
-export function variableDefault(block: Block): { readonly name: string; readonly value: Expression } | null {
-  const [name] = block.labels;
-  const value = block.body.attributes.find((attribute) => attribute.name === "default")?.expression;
-  return block.type !== "variable" || name === undefined || value === undefined ? null : { name, value };
+/** The value that a reference stands for; a variable's is kept for whoever sets it. */
+function nextStep(end: ReferenceEnd, step: Step, following: Following): Step | null {
+  switch (end.kind) {
+    case "variable": {
+      const name = [end.name, ...end.path].join(".");
+      const passing = { ...step.destination, way: [`var.${name}`, ...step.destination.way] };
+      if (strengthOf(passing) > strengthOf(following.variables.get(name))) following.variables.set(name, passing);
+      return null;
+    }
+    case "local": {
+      const local = following.locals.get(end.name);
+      if (local === undefined) return null;
+      const passing = { ...step.destination, way: [`local.${end.name}`, ...step.destination.way] };
+      return { expression: local.expression, path: end.path, file: local.file, destination: passing, forEach: null };
+    }
+    case "each":
+      // `for_each = toset(["…"])`: the value is the key.
+      return end.name === "value" && step.forEach !== null
+        ? { expression: step.forEach, path: ["*", ...end.path], file: step.file, destination: step.destination, forEach: null }
+        : null;
+  }
+}
+
+function keepLiteral(following: Following, found: SinkLiteral): void {
+  const { expression } = found.literal;
+  if (strengthOf(found.destination) > strengthOf(following.literals.get(expression)?.destination))
+    following.literals.set(expression, found);
+}
+
+const strengths: Readonly<Record<Sink["strength"], number>> = { known: 3, named: 2, hinted: 1 };
+
+function strengthOf(sink: Sink | undefined): number {
+  return sink === undefined ? 0 : strengths[sink.strength];
 }

@@ -1,65 +1,109 @@
 /** Arguments that hold credentials: what the catalogue names, and what a name says by itself. */
-import { isSecretName } from "./secret-name.ts";
+import { collectionKind, nameKind, spokenName } from "./secret-name.ts";
 
 export interface Sink {
   /** `password`, `API token`. */
   readonly what: string;
-  /** `known`: named by the catalogue, so any literal counts. `named`: only its name says so, a weaker signal. */
-  readonly strength: "known" | "named";
+  /**
+   * `known`: named by the catalogue, so any literal counts. `named`: its name can mean nothing else. `hinted`: its name may as well be that
+   * of a pointer to a credential, so only what looks generated counts.
+   */
+  readonly strength: "known" | "named" | "hinted";
 }
+
+/** Plain values of arguments beside a sink, by name: some are sinks only in company (`type = "SecureString"`). */
+export type Siblings = (name: string) => string | undefined;
 
 export interface SinkCatalogue {
   /** Of an argument of a resource type; `path` is the names from the resource down, without indexes. */
-  ofResource(type: string, path: readonly string[]): Sink | null;
+  ofResource(type: string, path: readonly string[], siblings?: Siblings): Sink | null;
   ofProvider(name: string, path: readonly string[]): Sink | null;
-  /** Of a variable, local, key or field that belongs to nothing the catalogue knows. */
-  ofName(name: string): Sink | null;
+  /** Of a variable, local, key or field that belongs to nothing the catalogue knows, by its name and by those it stands in. */
+  ofPath(path: readonly string[]): Sink | null;
 }
+
+interface Entry {
+  readonly what: string;
+  /** The argument beside it and the value that make it a sink. */
+  readonly when: { readonly name: string; readonly value: string } | null;
+}
+
+type Entries = ReadonlyMap<string, Entry | null>;
 
 interface SinkData {
   readonly arguments: ReadonlyMap<string, string>;
-  readonly resources: ReadonlyMap<string, ReadonlyMap<string, string | null>>;
-  readonly providers: ReadonlyMap<string, ReadonlyMap<string, string | null>>;
+  readonly resources: ReadonlyMap<string, Entries>;
+  readonly providers: ReadonlyMap<string, Entries>;
 }
 
 /** @throws Error when the data is not of its form: the catalogue comes with the package. */
 export function createSinkCatalogue(written: unknown): SinkCatalogue {
   const data = readData(written);
   return {
-    ofResource: (type, path) => find(data.resources.get(type), path) ?? general(data, path),
-    ofProvider: (name, path) => find(data.providers.get(name), path) ?? general(data, path),
-    ofName: (name) =>
-      known(data.arguments.get(name.toLowerCase())) ?? (isSecretName(name) ? { what: words(name), strength: "named" } : null),
+    ofResource: (type, path, siblings) => orGeneral(data, path, listed(data.resources.get(type), path, siblings)),
+    ofProvider: (name, path) => orGeneral(data, path, listed(data.providers.get(name), path, undefined)),
+    ofPath: byPath,
   };
 }
 
-/** `undefined`: not listed; a null entry says that it is no sink. */
-function find(listed: ReadonlyMap<string, string | null> | undefined, path: readonly string[]): Sink | null | undefined {
-  if (listed === undefined) return undefined;
+function orGeneral(data: SinkData, path: readonly string[], found: Sink | null | undefined): Sink | null {
+  return found === undefined ? general(data, path) : found;
+}
+
+/** Undefined: the catalogue does not list it. Null: it says that the argument is no sink whatever its name, or no sink in this company. */
+function listed(entries: Entries | undefined, path: readonly string[], siblings: Siblings | undefined): Sink | null | undefined {
+  if (entries === undefined) return undefined;
   const whole = path.join(".");
-  if (listed.has(whole)) return known(listed.get(whole)) ?? null;
-  const parent = `${path.slice(0, -1).join(".")}.*`;
-  return listed.has(parent) ? (known(listed.get(parent)) ?? null) : undefined;
+  const entry = entries.get(whole);
+  if (entry !== undefined) return entry === null ? null : conditional(entry, siblings);
+  const collection = entries.get(`${path.slice(0, -1).join(".")}.*`);
+  return collection === undefined || collection === null ? collection : member(collection, path.at(-1) ?? "");
+}
+
+function conditional(entry: Entry, siblings: Siblings | undefined): Sink | null {
+  if (entry.when === null || siblings === undefined) return { what: entry.what, strength: "known" };
+  const beside = siblings(entry.when.name);
+  if (beside === undefined) return { what: entry.what, strength: "hinted" };
+  return beside === entry.when.value ? { what: entry.what, strength: "known" } : null;
+}
+
+/** A key of a map of secrets: people put user names, hosts and settings beside the passwords. */
+function member(entry: Entry, key: string): Sink | null {
+  switch (nameKind(key)) {
+    case "about":
+      return null;
+    case "strong":
+    case "weak":
+      return { what: spokenName(key), strength: "known" };
+    case "other":
+      return { what: entry.what, strength: "hinted" };
+  }
 }
 
 function general(data: SinkData, path: readonly string[]): Sink | null {
   const name = path.at(-1) ?? "";
-  // Tags, labels and annotations name things; their values are shown in every console.
-  if (path.length > 1 && path.some((part) => shown.has(part))) return null;
-  return known(data.arguments.get(name)) ?? (isSecretName(name) ? { what: words(name), strength: "named" } : null);
+  if (isShown(path)) return null;
+  const what = data.arguments.get(name) ?? data.arguments.get(name.replace(/_wo$/, ""));
+  return what === undefined ? byPath(path) : { what, strength: "known" };
 }
 
-const shown = new Set(["tags", "tags_all", "labels", "annotations"]);
-
-function known(what: string | null | undefined): Sink | null {
-  return what === undefined || what === null ? null : { what, strength: "known" };
+function byPath(path: readonly string[]): Sink | null {
+  const name = path.at(-1) ?? "";
+  if (isShown(path)) return null;
+  const kind = nameKind(name);
+  if (kind === "strong") return { what: spokenName(name), strength: "named" };
+  if (kind === "weak") return { what: spokenName(name), strength: "hinted" };
+  if (kind === "about" || path.length < 2) return null;
+  const collection = path.slice(0, -1).findLast((above) => collectionKind(above) !== "other");
+  if (collection === undefined) return null;
+  return { what: spokenName(collection).replace(/s$/, ""), strength: collectionKind(collection) === "strong" ? "named" : "hinted" };
 }
 
-function words(name: string): string {
-  return name
-    .replaceAll(/[_\-.]+/g, " ")
-    .trim()
-    .toLowerCase();
+const shown = new Set(["tags", "tags_all", "default_tags", "labels", "annotations"]);
+
+/** Tags, labels and annotations name things; their values are shown in every console. */
+function isShown(path: readonly string[]): boolean {
+  return path.length > 1 && path.some((part) => shown.has(part));
 }
 
 function readData(written: unknown): SinkData {
@@ -69,13 +113,21 @@ function readData(written: unknown): SinkData {
   return { arguments: plain, resources: nested(top.resources, "resources"), providers: nested(top.providers, "providers") };
 }
 
-function nested(written: unknown, name: string): ReadonlyMap<string, ReadonlyMap<string, string | null>> {
-  const outer = new Map<string, ReadonlyMap<string, string | null>>();
+function nested(written: unknown, name: string): ReadonlyMap<string, Entries> {
+  const outer = new Map<string, Entries>();
   for (const [key, inner] of Object.entries(record(written, name))) {
-    const entries = Object.entries(record(inner, key)).map(([path, what]) => [path, what === null ? null : String(what)] as const);
-    outer.set(key, new Map(entries));
+    outer.set(key, new Map(Object.entries(record(inner, key)).map(([path, entry]) => [path, entryOf(entry, `${key}.${path}`)])));
   }
   return outer;
+}
+
+function entryOf(written: unknown, name: string): Entry | null {
+  if (written === null) return null;
+  if (typeof written === "string") return { what: written, when: null };
+  const { what, when } = record(written, name);
+  const [condition] = Object.entries(record(when, name));
+  if (condition === undefined) throw new Error(`the catalogue of credential sinks is damaged at ${name}`);
+  return { what: String(what), when: { name: condition[0], value: String(condition[1]) } };
 }
 
 function record(value: unknown, name: string): Readonly<Record<string, unknown>> {

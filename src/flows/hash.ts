@@ -13,6 +13,9 @@ const cost = { N: 2 ** 14, r: 8, p: 1 };
 /** Meaningless outside this process. */
 const runKey = randomBytes(32);
 
+/** Fingerprints kept at most, so that a process that runs for long does not grow. */
+const mostKnown = 10_000;
+
 /**
  * Fingerprints of sightings, equal on every machine for the same text, kind, file and sink.
  * Four at a time: that is what Node's thread pool takes.
@@ -29,11 +32,22 @@ export async function fingerprintSightings(
   return fingerprinted;
 }
 
+/** Fingerprints by salt and identity: base and head hold mostly the same ones. */
+const known = new Map<string, Promise<string>>();
+
 async function fingerprintSighting(sighting: Sighting): Promise<FingerprintedSighting> {
   const salt = `bakegate:v1\0${sighting.kind}\0${sighting.place.file}\0${sighting.way.at(-1) ?? sighting.attribute ?? ""}`;
-  const slow = await new Promise<Buffer>((resolve, reject) => {
-    sighting.secret.digest((text) => scrypt(text, salt, 8, cost, (cause, key) => (cause ? reject(cause) : resolve(key))));
-  });
   const identity = sighting.secret.digest((text) => createHmac("sha256", runKey).update(text).digest("hex"));
-  return { ...sighting, identity, fingerprint: slow.toString("hex").slice(0, 12) };
+  const key = `${identity} ${salt}`;
+  const fingerprint = known.get(key) ?? slowHash(sighting, salt);
+  if (known.size < mostKnown) known.set(key, fingerprint);
+  return { ...sighting, identity, fingerprint: await fingerprint };
+}
+
+function slowHash(sighting: Sighting, salt: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    sighting.secret.digest((text) =>
+      scrypt(text, salt, 8, cost, (cause, key) => (cause ? reject(cause) : resolve(key.toString("hex").slice(0, 12)))),
+    );
+  });
 }

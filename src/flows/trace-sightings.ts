@@ -28,10 +28,10 @@ export async function traceSightings(input: SightingInput): Promise<readonly Fin
   const sightings: Sighting[] = [
     ...sightConfiguration(configurationOf(input), variableFilesOf(input), sinks),
     ...input.packer.flatMap((template) => sightPacker(template, sinks)),
-    ...sightPackerVariables(input.packerVariables, sinks),
+    ...sightPackerVariables(input.packerVariables, sinks, input.packer),
   ];
   for (const { path, text } of input.sources.values()) {
-    if (text !== null && input.changed.has(path)) sightings.push(...(await sightTokens(path, text)));
+    if (text !== null && input.changed.has(path)) sightings.push(...sightTokens(path, text));
   }
   return fingerprintSightings(joinSightings(sightings));
 }

@@ -14,9 +14,16 @@ export class Secret {
     return this.#text.length;
   }
 
-  /** The text with every occurrence of the credential replaced. */
+  /** The credentials' texts as one. */
+  static join(secrets: readonly Secret[]): Secret {
+    return new Secret(secrets.map((secret) => secret.#text).join("\n"));
+  }
+
+  /** The text with every occurrence of the credential replaced; where that would make it stand there again, the replacement alone. */
   mask(text: string, replacement = "(credential)"): string {
-    return this.#text.length === 0 ? text : text.replaceAll(this.#text, replacement);
+    if (!this.occursIn(text)) return text;
+    const masked = text.split(this.#text).join(replacement);
+    return this.occursIn(masked) ? replacement : masked;
   }
 
   occursIn(text: string): boolean {

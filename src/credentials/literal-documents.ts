@@ -1,0 +1,88 @@
+/** Texts in Terraform's syntax that are documents of their own, with the line of every offset. */
+import type { Place } from "../model/place.ts";
+import type { Body, Expression, TemplatePart } from "../model/syntax.ts";
+import { childrenOf } from "../model/syntax-query.ts";
+import { type EmbeddedDocument, mayAssign } from "./sight-document.ts";
+
+/** Arguments that speak to people. */
+const prose = new Set(["description", "comment", "error_message", "message", "title", "summary", "note", "notes"]);
+/** Blocks and expressions below this nesting are not looked into. */
+const deepest = 24;
+
+/** Documents below a body: every text that can hold an assignment, interpolations as `${…}`. */
+export function* documentsIn(
+  file: string,
+  body: Body,
+  address: string,
+  above: readonly string[] = [],
+): Generator<EmbeddedDocument, void, undefined> {
+  if (above.length > deepest) return;
+  for (const attribute of body.attributes) {
+    if (!prose.has(attribute.name)) yield* documentsOf(file, attribute.expression, address, [...above, attribute.name].join("."));
+  }
+  for (const block of body.blocks) yield* documentsIn(file, block.body, address, [...above, block.type]);
+}
+
+/** Texts of an expression, wherever in it they stand. */
+export function* documentsOf(
+  file: string,
+  expression: Expression,
+  address: string,
+  attribute: string,
+): Generator<EmbeddedDocument, void, undefined> {
+  const open: Expression[] = [expression];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const written = next.kind === "string" || next.kind === "template" ? textOf(next) : null;
+    if (written !== null && mayAssign(written.text))
+      yield { text: written.text, place: (offset) => placeAt(file, written, offset), address, attribute };
+    open.push(...childrenOf(next).toReversed());
+  }
+}
+
+interface WrittenText {
+  readonly text: string;
+  /** Where a piece of the text begins, and on which line; in a heredoc lines go on with the text, in quotes they do not. */
+  readonly pieces: readonly { readonly offset: number; readonly line: number }[];
+  readonly heredoc: boolean;
+}
+
+function textOf(expression: Expression & { readonly kind: "string" | "template" }): WrittenText {
+  const { span } = expression;
+  const heredoc = span.endLine > span.line;
+  if (expression.kind === "string")
+    return { text: expression.value, pieces: [{ offset: 0, line: heredoc ? span.line + 1 : span.line }], heredoc };
+  const pieces: { offset: number; line: number }[] = [];
+  let text = "";
+  const open: TemplatePart[] = expression.parts.toReversed();
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    switch (part.kind) {
+      case "literal":
+        pieces.push({ offset: text.length, line: part.span.line });
+        text += part.value;
+        break;
+      case "interpolation":
+        pieces.push({ offset: text.length, line: part.span.line });
+        text += `\${…}`;
+        break;
+      case "if":
+        open.push(...part.otherwise.toReversed(), ...part.then.toReversed());
+        break;
+      case "for":
+        open.push(...part.parts.toReversed());
+        break;
+    }
+  }
+  return { text, pieces, heredoc };
+}
+
+function placeAt(file: string, { text, pieces, heredoc }: WrittenText, offset: number): Place {
+  const piece = pieces.findLast((candidate) => candidate.offset <= offset) ?? { offset: 0, line: 1 };
+  const line = heredoc ? piece.line + newlines(text, piece.offset, offset) : piece.line;
+  return { file, line, endLine: line };
+}
+
+function newlines(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n", from); at !== -1 && at < to; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,52 @@
+/** Credentials in a document within a file: a boot script, a task definition, a chart's values, the commands of a provisioner. */
+import type { Place } from "../model/place.ts";
+import { Secret, type Sighting } from "../model/sighting.ts";
+import { judgeLiteral } from "./judge-literal.ts";
+import type { Sink, SinkCatalogue } from "./sinks.ts";
+import { writtenAssignments } from "./written-assignments.ts";
+
+export interface EmbeddedDocument {
+  /** What is put in at run time stands as `${…}`. */
+  readonly text: string;
+  /** The place of an offset in `text`. */
+  place(offset: number): Place;
+  /** The resource that holds it. */
+  readonly address: string;
+  readonly attribute: string;
+}
+
+/** Larger documents are read to here, in UTF-16 units; what has a vendor's shape is found behind it all the same. */
+const longest = 2_000_000;
+
+/** A text that can hold an assignment at all. */
+export function mayAssign(text: string): boolean {
+  return /[=:]|--/.test(text);
+}
+
+export function sightDocument(document: EmbeddedDocument, sinks: SinkCatalogue): readonly Sighting[] {
+  const sightings: Sighting[] = [];
+  for (const { name, value, offset, quoted } of writtenAssignments(document.text.slice(0, longest))) {
+    const sink = sinks.ofPath([name]);
+    if (sink === null || (!quoted && !unquotedCredential(name, value, sink))) continue;
+    // A known sink and a name that can mean nothing else are told by the argument; in a document the name is all there is.
+    const judged = judgeLiteral(value, sink);
+    if (judged === null || judged.kind === "private-key") continue;
+    sightings.push({
+      kind: judged.kind,
+      what: sink.what,
+      place: document.place(offset),
+      address: document.address,
+      attribute: document.attribute,
+      way: [`${document.address}.${document.attribute}`],
+      secret: new Secret(judged.text),
+    });
+  }
+  return sightings;
+}
+
+/** Not the name of a variable, a field or a function of the document's own language. */
+function unquotedCredential(name: string, value: string, sink: Sink): boolean {
+  if (sink.strength === "hinted") return true;
+  if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value) || /[=]{2}|\($/.test(value)) return false;
+  return !name.toLowerCase().endsWith(value.toLowerCase());
+}
