@@ -9,10 +9,12 @@ import type { ProjectChanges } from "../model/subject.ts";
 import type { EvaluatedConfiguration, Project } from "../model/terraform-module.ts";
 import { predictPlan } from "../plan/predict.ts";
 import { withPlaces } from "../plan/real-plan.ts";
+import { type ConfiguredProviders, configuredProviders } from "../terraform/configured-providers.ts";
 import { evaluateConfiguration } from "../terraform/evaluate-configuration.ts";
 import { providerVersions } from "../terraform/provider-versions.ts";
 import { contradictions } from "./contradictions.ts";
 import { doubtBroken, isBroken } from "./doubt-broken.ts";
+import { doubtProviders } from "./doubt-providers.ts";
 import type { AffectedProject } from "./find-scope.ts";
 import { maskChanges } from "./finish-review.ts";
 import { sha256 } from "./hash.ts";
@@ -65,7 +67,9 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
     hash: sha256,
     providerVersion: versionsOf(project, input),
   });
-  const predicted = { ...prediction, changes: doubtBroken(prediction.changes, { base: isBroken(input.base), head: isBroken(input.head) }) };
+  const certain = doubtBroken(prediction.changes, { base: isBroken(input.base), head: isBroken(input.head) });
+  const providers = { base: providersOf(affected.base, input.base), head: providersOf(affected.head, input.head) };
+  const predicted = { ...prediction, changes: doubtProviders(certain, providers.base, providers.head) };
   const plan = real === null ? predicted : placed(real, predicted);
   const context = { workloads: input.workloads, resources: input.head.side.resources, instances: head?.instances ?? [] };
   const problems: Problem[] = [];
@@ -89,6 +93,12 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
 
 function evaluate(project: Project, read: ReadSide): EvaluatedConfiguration {
   return evaluateConfiguration({ project, modules: read.side.modules, varFiles: variableFilesOf(read.parsed), ...read.files });
+}
+
+function providersOf(project: Project | null, read: ReadSide | null): ConfiguredProviders {
+  const module = project === null ? undefined : read?.side.modules.get(project.dir);
+  if (project === null || read === null || module === undefined) return new Map();
+  return configuredProviders(module, { project, modules: read.side.modules, varFiles: variableFilesOf(read.parsed), ...read.files });
 }
 
 function versionsOf(project: Project, input: PlanningInput): (type: string) => string | null {

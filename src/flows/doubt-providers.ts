@@ -1,0 +1,67 @@
+/** A provider that is configured otherwise looks at other accounts or regions: what seems unchanged may not even be there. */
+import type { Action, Doubt, ResourceChange } from "../model/resource-change.ts";
+import type { ConfiguredProviders } from "../terraform/configured-providers.ts";
+
+/** What is added to every resource of the provider; a change of it is an update in place of its tags or labels. */
+const addedToAll: ReadonlyMap<string, string> = new Map([
+  ["default_tags", "tags_all"],
+  ["default_labels", "effective_labels"],
+]);
+
+/** The changes with those in doubt that rest on a provider block that changed. Credentials alone change nothing that is deployed. */
+export function doubtProviders(
+  changes: readonly ResourceChange[],
+  base: ConfiguredProviders,
+  head: ConfiguredProviders,
+): readonly ResourceChange[] {
+  const differing = differences(base, head);
+  if (differing.size === 0) return changes;
+  return changes.map((change) => {
+    const provider = [...differing.keys()].find((name) => belongsTo(change, name));
+    if (provider === undefined || change.mode === "data" || (change.action !== "no-op" && change.action !== "move")) return change;
+    return doubted(change, provider, differing.get(provider) ?? new Set());
+  });
+}
+
+const credentials = new Set([
+  "access_key",
+  "secret_key",
+  "token",
+  "profile",
+  "shared_credentials_files",
+  "client_secret",
+  "password",
+  "api_key",
+  "api_token",
+]);
+
+/** Arguments that differ, by the provider's local name; aliases of one provider count together. */
+function differences(base: ConfiguredProviders, head: ConfiguredProviders): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const key of new Set([...base.keys(), ...head.keys()])) {
+    const [before, after] = [base.get(key), head.get(key)];
+    // An alias that is new or gone configured nothing, or configures nothing any more; the default is there even where no block says so.
+    if (key.includes(".") && (before === undefined || after === undefined)) continue;
+    const provider = key.split(".")[0] ?? key;
+    for (const name of new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])) {
+      if (credentials.has(name) || before?.get(name) === after?.get(name)) continue;
+      found.set(provider, (found.get(provider) ?? new Set()).add(name));
+    }
+  }
+  return found;
+}
+
+function belongsTo(change: ResourceChange, provider: string): boolean {
+  return change.type.startsWith(`${provider}_`) || change.provider?.endsWith(`/${provider}`) === true;
+}
+
+function doubted(change: ResourceChange, provider: string, names: ReadonlySet<string>): ResourceChange {
+  const added = [...names].flatMap((name) => addedToAll.get(name) ?? []);
+  const onlyAdded = added.length === names.size;
+  const possible: readonly Action[] = onlyAdded ? ["no-op", "update"] : ["no-op", "update", "replace", "create"];
+  const subject = `provider.${provider}`;
+  const doubts: readonly Doubt[] = onlyAdded
+    ? added.map((path) => ({ kind: "unsupported", path, subject }))
+    : [{ kind: "unsupported", path: null, subject }];
+  return { ...change, action: "undecided", possible, doubts };
+}

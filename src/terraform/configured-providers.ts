@@ -1,0 +1,35 @@
+/** The provider blocks of a root module with their evaluated arguments, so that a change of region or default tags is seen. */
+import type { ProviderBlock, ResourceBlock, TerraformModule } from "../model/terraform-module.ts";
+import { type ConfiguredContext, configuredResources } from "./configured-resources.ts";
+import { canonicalText } from "./unknowns.ts";
+
+/** Arguments that say which provider it is, not how it works. */
+const identity = new Set(["alias", "version"]);
+
+/** Each argument of each provider block as a text that is equal for equal values: `aws` or `aws.eu` → argument → text. */
+export type ConfiguredProviders = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** Evaluated as the resources of the module are; an argument that rests on unknown values is equal where it is made alike. */
+export function configuredProviders(module: TerraformModule, context: ConfiguredContext): ConfiguredProviders {
+  const blocks = module.providers.map(asResource);
+  const values = configuredResources({ ...module, resources: new Map(blocks.map((block) => [block.address, block])) }, context);
+  const configured = new Map<string, ReadonlyMap<string, string>>();
+  for (const { block, values: value } of values) {
+    const entries = value.kind === "object" || value.kind === "map" ? [...value.entries] : [];
+    configured.set(block.address, new Map(entries.map(([name, argument]) => [name, canonicalText(argument)])));
+  }
+  return configured;
+}
+
+/** The evaluation knows blocks of resources; a provider's is evaluated in the same way. */
+function asResource(provider: ProviderBlock): ResourceBlock {
+  const { attributes } = provider.body;
+  return {
+    mode: "data",
+    type: provider.name,
+    name: provider.alias ?? "",
+    address: provider.alias === null ? provider.name : `${provider.name}.${provider.alias}`,
+    body: { ...provider.body, attributes: attributes.filter((attribute) => !identity.has(attribute.name)) },
+    place: provider.place,
+  };
+}

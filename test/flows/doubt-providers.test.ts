@@ -1,0 +1,66 @@
+/** A provider block that changes leaves nothing certain that rests on it. */
+import { describe, expect, test } from "@jest/globals";
+import { doubtProviders } from "../../src/flows/doubt-providers.ts";
+import type { ResourceChange } from "../../src/model/resource-change.ts";
+
+function unchanged(type: string): ResourceChange {
+  return {
+    address: `${type}.one`,
+    type,
+    name: "one",
+    mode: "managed",
+    provider: null,
+    action: "no-op",
+    order: null,
+    deposed: null,
+    because: [],
+    attributes: [],
+    previousAddress: null,
+    importId: null,
+    reason: null,
+    possible: [],
+    doubts: [],
+    place: null,
+  };
+}
+
+function providers(blocks: Readonly<Record<string, Readonly<Record<string, string>>>>): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  return new Map(Object.entries(blocks).map(([key, entries]) => [key, new Map(Object.entries(entries))]));
+}
+
+const changes = [unchanged("aws_instance"), unchanged("google_sql_database_instance")];
+
+function actions(base: Parameters<typeof providers>[0], head: Parameters<typeof providers>[0]): readonly string[] {
+  return doubtProviders(changes, providers(base), providers(head)).map(
+    (change) => `${change.type} ${change.action}${change.doubts.map((doubt) => ` ${doubt.path}`).join("")}`,
+  );
+}
+
+describe("resources of a provider", () => {
+  test("are as certain as before when its block is the same", () => {
+    expect(actions({ aws: { region: "a" } }, { aws: { region: "a" } })).toEqual([
+      "aws_instance no-op",
+      "google_sql_database_instance no-op",
+    ]);
+  });
+
+  test("are undecided when it moves to another region, and those of others are not", () => {
+    expect(actions({ aws: { region: "a" } }, { aws: { region: "b" } })).toEqual([
+      "aws_instance undecided null",
+      "google_sql_database_instance no-op",
+    ]);
+  });
+
+  test("are undecided when the default block comes or goes", () => {
+    expect(actions({}, { aws: { region: "b" } })[0]).toBe("aws_instance undecided null");
+    expect(actions({ aws: { region: "b" } }, {})[0]).toBe("aws_instance undecided null");
+  });
+
+  test("may be updated in their tags when the default tags change", () => {
+    expect(actions({ aws: { default_tags: "x" } }, { aws: { default_tags: "y" } })[0]).toBe("aws_instance undecided tags_all");
+  });
+
+  test("stay when only credentials change, or an alias is added", () => {
+    expect(actions({ aws: { profile: "x" } }, { aws: { profile: "y" }, "aws.eu": { region: "c" } })[0]).toBe("aws_instance no-op");
+  });
+});
