@@ -15,22 +15,22 @@ const longestKey = 32 * 1024;
 /** A line of the key itself stands this near to the frame; headers, line ends and escapes lie between. */
 const nearest = 600;
 
-/** Linear in the text: of each frame a bounded piece is looked at. A frame alone (in a document, in a test for its presence) is no key. */
+/** Linear in the text: of each frame what lies before the next one is looked at. A frame alone (in a document, in a test for its presence) is no key. */
 export function* privateKeysIn(text: string): Generator<PrivateKey, void, undefined> {
-  const frames = new RegExp(frame);
-  for (let match = frames.exec(text); match !== null; match = frames.exec(text)) {
+  const frames = [...text.matchAll(frame)];
+  for (const [index, match] of frames.entries()) {
     const begin = match.index;
     const after = begin + match[0].length;
     const putty = match[0].startsWith("PuTTY");
-    const body = text.slice(after, after + longestKey);
+    const body = text.slice(after, Math.min(frames[index + 1]?.index ?? text.length, after + longestKey));
     const close = putty ? /Private-MAC: ?[0-9a-f]{1,128}/.exec(body) : /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/.exec(body);
-    const next = body.indexOf("-----BEGIN ");
-    const closed = close !== null && (next === -1 || close.index < next);
-    const key = closed ? body.slice(0, close.index) : body.slice(0, next === -1 ? nearest : Math.min(next, nearest));
-    if (!holdsKey(key, putty, closed)) continue;
-    const end = closed ? after + close.index + close[0].length : after + key.length;
-    yield { begin, end, what: putty ? "PuTTY private key" : spoken(match[1] ?? "") };
-    frames.lastIndex = end;
+    const key = body.slice(0, close?.index ?? nearest);
+    if (!holdsKey(key, putty, close !== null)) continue;
+    yield {
+      begin,
+      end: close === null ? after + key.length : after + close.index + close[0].length,
+      what: putty ? "PuTTY private key" : spoken(match[1] ?? ""),
+    };
   }
 }
 

@@ -6,7 +6,7 @@
  */
 export type NameKind = "strong" | "weak" | "about" | "other";
 
-const strongWords = new Set(["password", "passwords", "passwd", "pwd", "pass", "passphrase", "passcode"]);
+const strongWords = new Set(["password", "passwords", "passwd", "pwd", "pw", "pass", "passphrase", "passcode"]);
 const weakWords = new Set("secret secrets token tokens apikey apikeys credential credentials creds".split(" "));
 
 /** Endings of words written together: `PGPASSWORD`, `clientsecret`. */

@@ -16,7 +16,10 @@ export interface VariableFile {
   readonly dirs: readonly string[];
 }
 
-/** Sightings of literals in sinks, of defaults of variables that end in sinks, and of values for them in variable files. */
+/**
+ * Sightings of literals in sinks, of defaults of variables that end in sinks, and of values for them in variable files. Packer's HCL is read
+ * as well: the templates of a folder are a module, `source` and `build` its resources.
+ */
 export function sightConfiguration(
   configuration: Configuration,
   variableFiles: readonly VariableFile[],

@@ -130,6 +130,10 @@ function plainDestination(block: Block, { path, siblings }: Argument, sinks: Sin
     case "ephemeral":
     case "data":
       return make(sinks.ofResource(first, path, siblings), `${block.type}.${first}.${second}`);
+    case "source":
+      return make(sinks.ofResource(first, path, siblings), `source.${first}.${second}`);
+    case "build":
+      return make(sinks.ofResource("", path, siblings), "build");
     case "provider":
       return make(sinks.ofProvider(first, path), `provider.${first}`);
     case "terraform":

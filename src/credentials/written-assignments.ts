@@ -65,7 +65,7 @@ function valueAt(text: string, at: number, wholeLine: boolean): WrittenValue | n
     if (end === -1 || (line !== -1 && line < end)) return null;
     return { text: piece.slice(opening.length, end), offset: at + opening.length, quoted: true };
   }
-  const plain = /^[^\s"'`,;(){}[\]<>|&\\]{1,400}/.exec(piece)?.[0];
+  const plain = /^[^\s"'`,;(){}[\]<>|&\\]{1,200}/.exec(piece)?.[0];
   if (plain === undefined) return referenceAt(piece, at);
   const rest = piece.slice(plain.length);
   if (rest.startsWith("(") || rest.startsWith("[")) return null;

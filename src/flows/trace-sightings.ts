@@ -3,6 +3,7 @@ import { joinSightings } from "../credentials/join-sightings.ts";
 import { sightConfiguration, type VariableFile } from "../credentials/sight-configuration.ts";
 import { sightPacker, sightPackerVariables } from "../credentials/sight-packer.ts";
 import { sightTokens } from "../credentials/sight-tokens.ts";
+import type { Configuration } from "../credentials/sink-variables.ts";
 import type { PackerTemplate } from "../model/packer-template.ts";
 import type { FingerprintedSighting, Sighting } from "../model/sighting.ts";
 import type { SourceFile } from "../model/source.ts";
@@ -27,7 +28,8 @@ export async function traceSightings(input: SightingInput): Promise<readonly Fin
   const sinks = credentialSinks();
   const sightings: Sighting[] = [
     ...sightConfiguration(configurationOf(input), variableFilesOf(input), sinks),
-    ...input.packer.flatMap((template) => sightPacker(template, sinks)),
+    ...sightConfiguration(...packerConfigurationOf(input), sinks),
+    ...input.packer.filter((template) => !isPackerHcl(template.path)).flatMap((template) => sightPacker(template, sinks)),
     ...sightPackerVariables(input.packerVariables, sinks, input.packer),
   ];
   for (const { path, text } of input.sources.values()) {
@@ -36,16 +38,31 @@ export async function traceSightings(input: SightingInput): Promise<readonly Fin
   return fingerprintSightings(joinSightings(sightings));
 }
 
-function configurationOf(input: SightingInput) {
+function configurationOf(input: SightingInput): Configuration {
+  return { files: byDirectory(input, isModuleFile), moduleDir: (dir, call) => input.modules.get(dir)?.calls.get(call)?.dir ?? null };
+}
+
+/** The HCL templates of a folder are one, and any variables file may be handed to any of them. */
+function packerConfigurationOf(input: SightingInput): readonly [Configuration, readonly VariableFile[]] {
+  const files = byDirectory(input, isPackerHcl);
+  const variableFiles = [...input.parsed.values()].filter((file) => file.path.endsWith(".pkrvars.hcl"));
+  return [{ files, moduleDir: () => null }, variableFiles.map((file) => ({ file, dirs: [...files.keys()] }))];
+}
+
+function isPackerHcl(path: string): boolean {
+  return path.endsWith(".pkr.hcl");
+}
+
+function byDirectory(input: SightingInput, belongs: (path: string) => boolean): ReadonlyMap<string, readonly ParsedFile[]> {
   const files = new Map<string, ParsedFile[]>();
   for (const file of input.parsed.values()) {
-    if (!isModuleFile(file.path)) continue;
+    if (!belongs(file.path)) continue;
     const dir = directoryOf(file.path);
     const others = files.get(dir);
     if (others === undefined) files.set(dir, [file]);
     else others.push(file);
   }
-  return { files, moduleDir: (dir: string, call: string) => input.modules.get(dir)?.calls.get(call)?.dir ?? null };
+  return files;
 }
 
 /** Variable files with the directories whose variables they set: their projects', else their own, else the nearest above. */

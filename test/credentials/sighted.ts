@@ -42,6 +42,10 @@ export function sightFiles(files: Files): readonly Sighting[] {
     const read = looksLikePackerTemplate(path, text) ? parsePackerTemplate(parser, path, text).template : null;
     return read === null ? [] : [read];
   });
+  const packer = new Map<string, ParsedFile[]>();
+  for (const file of parsed.filter((one) => one.path.endsWith(".pkr.hcl")))
+    packer.set(directoryOf(file.path), [...(packer.get(directoryOf(file.path)) ?? []), file]);
+  const packerFiles = parsed.filter((file) => file.path.endsWith(".pkrvars.hcl")).map((file) => ({ file, dirs: [...packer.keys()] }));
   const packerValues = Object.entries(files).flatMap(([path, text]) =>
     isPackerVariablesPath(path) || (path.endsWith(".json") && templates.length > 0 && templates.every((one) => one.path !== path))
       ? parsePackerVariables(parser, path, text).values
@@ -49,7 +53,8 @@ export function sightFiles(files: Files): readonly Sighting[] {
   );
   return joinSightings([
     ...sightConfiguration({ files: modules, moduleDir }, variableFiles, sinks),
-    ...templates.flatMap((template) => sightPacker(template, sinks)),
+    ...sightConfiguration({ files: packer, moduleDir: () => null }, packerFiles, sinks),
+    ...templates.filter((template) => !template.path.endsWith(".pkr.hcl")).flatMap((template) => sightPacker(template, sinks)),
     ...sightPackerVariables(packerValues, sinks, templates),
     ...Object.entries(files).flatMap(([path, text]) => sightTokens(path, text)),
   ]);
@@ -73,7 +78,7 @@ export function invented(length: number, alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZa
   let text = "";
   while (text.length < length) {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    text += alphabet[(state >> 8) % alphabet.length];
+    text += alphabet[(state >> 16) % alphabet.length];
   }
   return text;
 }

@@ -49,7 +49,7 @@ const databases = /^(?:aws_db_instance|aws_rds_cluster|aws_docdb_cluster|aws_nep
 
 function reasonOf(sighting: Sighting, templates: ReadonlySet<string>): string {
   const sink = sighting.way.at(-1) ?? sighting.address ?? "";
-  if (templates.has(sighting.place.file)) return "packer";
+  if (templates.has(sighting.place.file) || /\.pkrvars\.(?:hcl|json)$/.test(sighting.place.file)) return "packer";
   if (sink.startsWith("provider.")) return "provider";
   return databases.test(sink) ? "database" : "literal";
 }
