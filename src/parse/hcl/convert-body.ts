@@ -1,5 +1,5 @@
 /** Turns the grammar's bodies into ours: attributes and blocks, with the rules about lines that the grammar does not know. */
-import type { Attribute, Block, Body } from "../../model/syntax.ts";
+import type { Attribute, Block, Body, Expression } from "../../model/syntax.ts";
 import { type Conversion, hasNewline, noteFault } from "./conversion.ts";
 import { convertExpression } from "./convert-expression.ts";
 import type { RawNode } from "./raw-tree.ts";
@@ -47,16 +47,17 @@ export function convertBody(conversion: Conversion, items: readonly RawNode[], s
 }
 
 function convertAttribute(conversion: Conversion, node: RawNode, depth: number): Attribute {
-  const [name, , expression] = node.children;
+  const name = node.children.find((child) => child.type === "identifier");
+  const value = node.children.find((child) => child.type === "expression");
   const text = conversion.source.text.slice(name?.start, name?.end);
   if (text.includes("::")) {
     noteFault(conversion, "Invalid argument name: a name must not hold colons.", node.start, node.end);
   }
-  return {
-    name: text,
-    expression: convertExpression(conversion, expression, depth + 1),
-    span: spanOf(conversion.source, node.start, node.end),
-  };
+  const expression: Expression =
+    value === undefined
+      ? { kind: "invalid", span: spanOf(conversion.source, node.end, node.end) }
+      : convertExpression(conversion, value, depth + 1);
+  return { name: text, expression, span: spanOf(conversion.source, node.start, node.end) };
 }
 
 function convertBlock(conversion: Conversion, node: RawNode, depth: number): Block {

@@ -3,7 +3,7 @@ import type { Attribute, Block, Body } from "../../model/syntax.ts";
 import type { Fault } from "./source-text.ts";
 
 /**
- * `items` are the offsets at which the file's top-level lines start. Everything of a top-level item that holds a fault keeps its
+ * `items` are the offsets at which the file's top-level lines start. Everything that lies in a top-level item with a fault keeps its
  * names and loses its values (`invalid` expressions).
  */
 export function invalidate(body: Body, items: readonly number[], faults: readonly Fault[]): Body {
@@ -11,7 +11,15 @@ export function invalidate(body: Body, items: readonly number[], faults: readonl
     return body;
   }
   const tainted = new Set(faults.map((fault) => itemAt(items, fault.start)));
-  const isTainted = (part: Attribute | Block): boolean => tainted.has(itemAt(items, part.span.start));
+  const isTainted = (part: Attribute | Block): boolean => {
+    const last = itemAt(items, part.span.end);
+    for (let item = itemAt(items, part.span.start); item <= last; item++) {
+      if (tainted.has(item)) {
+        return true;
+      }
+    }
+    return false;
+  };
   return {
     attributes: body.attributes.map((attribute) => (isTainted(attribute) ? withoutValue(attribute) : attribute)),
     blocks: body.blocks.map((block) => (isTainted(block) ? withoutValues(block) : block)),

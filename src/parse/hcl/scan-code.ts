@@ -1,15 +1,13 @@
 /** Scans HCL outside of literal text: names, numbers, operators, brackets, comments, and where lines may end. */
-import { countToken, type Frame, fault, mask, maskBlanks, maskComment, type Previous, pop, push, type Scan } from "./scan-state.ts";
+import { characterAt, continuesName, isAsciiNameStart, startsName } from "./name-characters.ts";
+import { scanClosing, scanOpening } from "./scan-brackets.ts";
+import { scanNumber } from "./scan-number.ts";
+import { type Frame, fault, mask, maskBlanks, maskComment, push, type Scan } from "./scan-state.ts";
+import { token } from "./scan-token.ts";
 
 const NEWLINE = 10;
-const NAME_START = /[\p{ID_Start}_]/u;
-const NAME_REST = /[\p{ID_Continue}-]/u;
 /** A longer marker is not looked for: its first line would then be read as operators, which is a syntax error. */
 const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]{0,250})\r?\n/uy;
-/** Longer numbers, and exponents beyond this, are refused: their exact value would not fit in memory. */
-const MAX_NUMBER_LENGTH = 1000;
-const MAX_EXPONENT = 1000;
-
 /** One token (or blank, comment, line end) outside of literal text. */
 export function scanCode(scan: Scan, frame: Frame): void {
   const { text, at } = scan;
@@ -56,10 +54,6 @@ function skipEmptyLines(scan: Scan): void {
   maskBlanks(scan, start, scan.at);
 }
 
-function isAsciiNameStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
-}
-
 function isNewlineSensitive(frame: Frame): boolean {
   return frame.kind === "file" || frame.kind === "block" || frame.kind === "object";
 }
@@ -87,19 +81,6 @@ function scanNewline(scan: Scan, frame: Frame): void {
   skipEmptyLines(scan);
 }
 
-/** Notes a token in its frame. A line of a body starts with a name or closes the body. */
-function token(scan: Scan, frame: Frame, now: Previous, at: number, isName = false): void {
-  if (frame.atLineStart && (frame.kind === "file" || frame.kind === "block") && !isName) {
-    fault(scan, "Argument or block definition required: a line of a body starts with the name of an argument or block.", at, at + 1);
-  }
-  if (frame.atLineStart && frame.kind === "file") {
-    scan.items.push(at);
-  }
-  frame.atLineStart = false;
-  frame.previous = now;
-  countToken(scan, frame, now);
-}
-
 function scanName(scan: Scan, frame: Frame): void {
   const { text, at } = scan;
   let end = at + 1;
@@ -107,7 +88,7 @@ function scanName(scan: Scan, frame: Frame): void {
     const code = text.charCodeAt(end);
     if (isAsciiNameStart(code) || (code >= 48 && code <= 57) || code === 45) {
       end++;
-    } else if (code > 127 && NAME_REST.test(characterAt(text, end))) {
+    } else if (code > 127 && continuesName(characterAt(text, end))) {
       end += characterAt(text, end).length;
     } else {
       break;
@@ -115,57 +96,6 @@ function scanName(scan: Scan, frame: Frame): void {
   }
   token(scan, frame, "operand", at, true);
   scan.at = end;
-}
-
-function characterAt(text: string, at: number): string {
-  const point = text.codePointAt(at);
-  return point === undefined ? "" : String.fromCodePoint(point);
-}
-
-/** HCL's number token takes digits, dots and exponents; what follows directly must not be a name (`0x1F`). */
-function scanNumber(scan: Scan, frame: Frame): void {
-  const { text, at } = scan;
-  const isLegacyIndex = text.charAt(at - 1) === "." && frame.previous === "operator";
-  let end = at;
-  let dots = 0;
-  let exponent = -1;
-  for (;;) {
-    const code = text.charCodeAt(end);
-    if (code >= 48 && code <= 57) {
-      end++;
-    } else if (code === 46 && text.charCodeAt(end + 1) >= 48 && text.charCodeAt(end + 1) <= 57) {
-      dots += exponent === -1 ? 1 : 2;
-      end++;
-    } else if ((code === 101 || code === 69) && exponent === -1 && exponentEnd(text, end) !== -1) {
-      exponent = end;
-      end = exponentEnd(text, end);
-    } else {
-      break;
-    }
-  }
-  token(scan, frame, "operand", at);
-  scan.at = end;
-  if (!isLegacyIndex && dots > 1) {
-    fault(scan, "Invalid number literal: a number has at most one decimal point.", at, end);
-  }
-  if (end - at > MAX_NUMBER_LENGTH || (exponent !== -1 && Math.abs(Number(text.slice(exponent + 1, end))) > MAX_EXPONENT)) {
-    fault(scan, "Number too large: it has too many digits to be evaluated.", at, end);
-  }
-  const next = text.charCodeAt(end);
-  if (isAsciiNameStart(next) || (next > 127 && NAME_START.test(characterAt(text, end)))) {
-    fault(scan, "Invalid number literal: a number must not be followed directly by a letter. Numbers are decimal.", at, end + 1);
-  }
-  if (exponent !== -1) {
-    mask(scan, exponent, end, "0".repeat(end - exponent));
-  }
-}
-
-/** The offset after an exponent's first digit, or -1 where no exponent stands. */
-function exponentEnd(text: string, at: number): number {
-  const sign = text.charAt(at + 1);
-  const digit = sign === "+" || sign === "-" ? at + 2 : at + 1;
-  const code = text.charCodeAt(digit);
-  return code >= 48 && code <= 57 ? digit + 1 : -1;
 }
 
 const LONG_OPERATORS = new Set(["==", "!=", "<=", ">=", "&&", "||", "=>", "::"]);
@@ -223,79 +153,6 @@ function scanHeredocStart(scan: Scan, frame: Frame): boolean {
   return true;
 }
 
-function scanOpening(scan: Scan, frame: Frame, character: string): void {
-  token(scan, frame, "operator", scan.at);
-  if (character === "(") {
-    push(scan, "parentheses");
-  } else if (character === "[") {
-    push(scan, "brackets");
-  } else if ((frame.kind === "file" || frame.kind === "block") && !frame.inValue) {
-    push(scan, "block");
-  } else {
-    push(scan, startsWithFor(scan.text, scan.at + 1) ? "for-object" : "object");
-  }
-  scan.at++;
-}
-
-const FOR = /for(?![\p{ID_Continue}-])/uy;
-
-/** Whether the first token after an opening brace is the keyword of a for expression. */
-function startsWithFor(text: string, at: number): boolean {
-  FOR.lastIndex = afterTrivia(text, at);
-  return FOR.test(text);
-}
-
-/** The offset after blanks, line ends and comments. */
-function afterTrivia(text: string, start: number): number {
-  let at = start;
-  for (;;) {
-    const character = text.charAt(at);
-    if (character !== "" && " \t\r\n".includes(character)) {
-      at++;
-      continue;
-    }
-    const isLine = character === "#" || text.startsWith("//", at);
-    if (!isLine && !text.startsWith("/*", at)) {
-      return at;
-    }
-    const end = isLine ? text.indexOf("\n", at) : text.indexOf("*/", at + 2);
-    if (end === -1) {
-      return text.length;
-    }
-    at = isLine ? end : end + 2;
-  }
-}
-
-const CLOSES: Readonly<Record<string, readonly Frame["kind"][]>> = {
-  ")": ["parentheses"],
-  "]": ["brackets"],
-  "}": ["block", "object", "for-object", "sequence"],
-};
-
-function scanClosing(scan: Scan, frame: Frame, character: string): void {
-  const { at } = scan;
-  const closes = CLOSES[character] ?? [];
-  if (!closes.includes(frame.kind)) {
-    fault(scan, `Unbalanced brackets: this "${character}" does not close what is open here.`, at, at + 1);
-    let index = scan.stack.length - 1;
-    while (index > 0 && !closes.includes(scan.stack[index]?.kind ?? "file") && !isTemplate(scan.stack[index])) {
-      index--;
-    }
-    if (index === 0 || isTemplate(scan.stack[index])) {
-      mask(scan, at, at + 1);
-      scan.at++;
-      return;
-    }
-    scan.stack.length = index + 1;
-  }
-  scan.at++;
-  pop(scan);
-}
-
-function isTemplate(frame: Frame | undefined): boolean {
-  return frame?.kind === "quoted" || frame?.kind === "heredoc" || frame?.kind === "bare";
-}
-
 function scanOperator(scan: Scan, frame: Frame, character: string, two: string): void {
   const { text, at } = scan;
   if (character === ",") {
@@ -345,7 +202,7 @@ function scanRest(scan: Scan, frame: Frame): void {
     scan.at++;
     return;
   }
-  if (character.charCodeAt(0) > 127 && NAME_START.test(character)) {
+  if (character.charCodeAt(0) > 127 && startsName(character)) {
     scanName(scan, frame);
     return;
   }

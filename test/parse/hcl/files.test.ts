@@ -118,6 +118,12 @@ describe("problems", () => {
     expect(showBody(file.body)).toBe("a { x = !; y = ! }; b { x = 1 }");
   });
 
+  test("an argument that reaches into a faulty line loses its value", () => {
+    const file = parser.parse("main.tf", "a\n  = b\nc = 1\n");
+    expect(file.problems.map(({ line }) => line)).toEqual([2]);
+    expect(showBody(file.body)).toBe("a = !; c = 1");
+  });
+
   test("each broken item is told, up to the twentieth; then the rest is not read, and that is told", () => {
     const some = parser.parse(
       "main.tf",
