@@ -24,26 +24,36 @@ const MIX: readonly (readonly [number, Actions])[] = [
 
 /** Resolves when the file is written and closed. */
 export async function generateLargePlan(plan: LargePlan): Promise<void> {
+  const fill = "x".repeat(fillLength(plan));
   const out = createWriteStream(plan.file, { highWaterMark: 1 << 20 });
-  const write = async (text: string): Promise<void> => {
-    if (!out.write(text)) await once(out, "drain");
-  };
-  const fill = "x".repeat(Math.max(0, Math.floor(plan.bytes / plan.changes / 3.5) - 1180));
-  await write('{"format_version":"1.2","terraform_version":"1.11.4","planned_values":{"root_module":{"resources":[');
-  await writeEach(plan.changes, write, (index) => plannedValue(index, fill));
-  await write(']}},"resource_changes":[');
-  await writeEach(plan.changes, write, (index) => change(index, fill));
-  await write('],"prior_state":{"format_version":"1.0","terraform_version":"1.11.4","values":{"root_module":{"resources":[');
-  await writeEach(plan.changes, write, (index) => plannedValue(index, fill));
-  await write(']}}},"configuration":{"provider_config":{"aws":{"name":"aws"}},"root_module":{"resources":[');
-  await writeEach(plan.changes, write, configured);
-  await write(']}},"timestamp":"2026-01-01T00:00:00Z","applyable":true,"complete":true,"errored":false}\n');
+  for (const text of pieces(plan.changes, fill)) if (!out.write(text)) await once(out, "drain");
   out.end();
   await once(out, "close");
 }
 
-async function writeEach(count: number, write: (text: string) => Promise<void>, make: (index: number) => unknown): Promise<void> {
-  for (let index = 0; index < count; index += 1) await write(`${index === 0 ? "" : ","}${JSON.stringify(make(index))}`);
+/** How long each fill has to be: what is missing without any, shared among the places that have one. Everything is ASCII. */
+function fillLength(plan: LargePlan): number {
+  let bare = 0;
+  let filled = 0;
+  for (const text of pieces(plan.changes, "")) bare += text.length;
+  for (const text of pieces(plan.changes, "x")) filled += text.length;
+  return Math.max(0, Math.floor((plan.bytes - bare) / Math.max(1, filled - bare)));
+}
+
+function* pieces(changes: number, fill: string): Generator<string, void, undefined> {
+  yield '{"format_version":"1.2","terraform_version":"1.11.4","planned_values":{"root_module":{"resources":[';
+  yield* each(changes, (index) => plannedValue(index, fill));
+  yield ']}},"resource_changes":[';
+  yield* each(changes, (index) => change(index, fill));
+  yield '],"prior_state":{"format_version":"1.0","terraform_version":"1.11.4","values":{"root_module":{"resources":[';
+  yield* each(changes, (index) => plannedValue(index, fill));
+  yield ']}}},"configuration":{"provider_config":{"aws":{"name":"aws"}},"root_module":{"resources":[';
+  yield* each(changes, configured);
+  yield ']}},"timestamp":"2026-01-01T00:00:00Z","applyable":true,"complete":true,"errored":false}\n';
+}
+
+function* each(count: number, make: (index: number) => unknown): Generator<string, void, undefined> {
+  for (let index = 0; index < count; index += 1) yield `${index === 0 ? "" : ","}${JSON.stringify(make(index))}`;
 }
 
 function actionsOf(index: number): Actions {
