@@ -78,7 +78,7 @@ const placeholderWords = new Set(
 
 /** Texts that say "put the real one here" wherever they stand. */
 const telling =
-  /change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|placeholder|redacted|\byour[-_ ]|^your|insert[-_ ]|fill[-_ ]?(?:me|in)|xxxx|do[-_ ]?not[-_ ]?use|not[-_ ]?(?:a[-_ ]?)?real|to[-_ ]?be[-_ ](?:changed|replaced|set|defined)|set[-_ ]?(?:me|in|via|by)[-_ ]|_?here$/;
+  /change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|placeholder|redacted|\byour[-_ ]|^your|insert[-_ ]|fill[-_ ]?(?:me|in)|xxxx|do[-_ ]?not[-_ ]?use|not[-_ ]?(?:a[-_ ]?)?real|to[-_ ]?be[-_ ](?:changed|replaced|set|defined)|set[-_ ]?(?:me|in|via|by|outside|manually|elsewhere|externally|later|after)(?:[-_ ]|$)|_?here$/;
 
 const nothings = new Set([
   "",
