@@ -6,7 +6,7 @@ import type { Value } from "../model/value.ts";
 import { evaluateExpression, guarded } from "./evaluate-expression.ts";
 import { elementsToWalk } from "./evaluate-for.ts";
 import type { Scope } from "./evaluation.ts";
-import { bind, fail, LimitReached, spend } from "./evaluation.ts";
+import { bind, checked, fail, LimitReached, spend } from "./evaluation.ts";
 import { freeInputs } from "./free-inputs.ts";
 import { syntaxDigest } from "./syntax-digest.ts";
 import { derived } from "./unknowns.ts";
@@ -46,7 +46,7 @@ function bodyEntries(body: Body, scope: Scope, depth: number): Map<string, Value
 }
 
 function blockValue(body: Body, scope: Scope, depth: number): Value {
-  return { kind: "object", entries: bodyEntries(body, scope, depth + 1) };
+  return checked(scope.run, { kind: "object", entries: bodyEntries(body, scope, depth + 1) });
 }
 
 function dynamicType(block: Block): string | null {

@@ -35,6 +35,7 @@ function apply(called: PureFunction, args: readonly Value[], call: Call, scope: 
   const unknown = called.reads === "parts" ? args.some((arg) => arg.kind === "unknown") : args.some((arg) => contents(arg).unknown);
   if (unknown && called.reads !== "own-judgement") return markedAs(derived(called.name, args), sensitive);
   const result = called.apply(args, { scope, call });
+  if (result !== null) spend(scope.run, contents(result).weight / 4);
   return markedAs(checked(scope.run, result ?? unsupported(called.name, call, args)), sensitive && called.marks !== "removes");
 }
 

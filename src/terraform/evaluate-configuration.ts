@@ -16,6 +16,7 @@ import type {
 import type { Value } from "../model/value.ts";
 import { closed } from "./access.ts";
 import { inModule } from "./address.ts";
+import { configurationDigest } from "./configuration-digest.ts";
 import { sha256Hex } from "./digest.ts";
 import type { Limits, Run } from "./evaluation.ts";
 import { newRun } from "./evaluation.ts";
@@ -58,6 +59,8 @@ interface Found {
   readonly imports: ImportBlock[];
   readonly references: ResourceReferences;
   readonly run: Run;
+  /** {@link configurationDigest} of everything, worked out when it is needed. */
+  readonly everything: () => string;
 }
 
 /** Never throws for what the configuration says: what cannot be evaluated is unknown with its reason, and stands in `problems`. */
@@ -79,6 +82,7 @@ export function evaluateConfiguration(input: ConfigurationInput): EvaluatedConfi
     imports: [],
     references: new ResourceReferences(input.modules),
     run,
+    everything: once(() => configurationDigest(input.modules, input.varFiles)),
   };
   const module = input.modules.get(input.project.dir);
   const outputs = new Map<string, Value>();
@@ -114,7 +118,7 @@ function collect(instance: ModuleInstance, found: Found): void {
 function collectResource(instance: ModuleInstance, resource: ResourceBlock, found: Found): void {
   const expansion = instance.resourceExpansion(resource);
   if (expansion.kind === "unknown") {
-    found.unexpanded.push(unexpandedResource(instance, resource, expansion.because));
+    found.unexpanded.push(unexpandedResource(instance, resource, expansion.because, found));
     return;
   }
   const references = found.references.of(instance, resource);
@@ -128,15 +132,26 @@ function collectResource(instance: ModuleInstance, resource: ResourceBlock, foun
   }
 }
 
-function unexpandedResource(instance: ModuleInstance, resource: ResourceBlock, because: UnknownValue): UnexpandedResource {
+function unexpandedResource(instance: ModuleInstance, resource: ResourceBlock, because: UnknownValue, found: Found): UnexpandedResource {
+  const { type, place } = resource;
+  const address = inModule(instance.path, resource.address);
+  const kind = resource.mode === "data" ? "data" : "resource";
+  if (isInvalid(because)) return { address, kind, type, because, place, derivation: `invalid ${found.everything()}` };
   const values = instance.anyInstanceValues(resource);
-  return {
-    address: inModule(instance.path, resource.address),
-    kind: resource.mode === "data" ? "data" : "resource",
-    type: resource.type,
-    because,
-    place: resource.place,
-    derivation: sha256Hex(`${canonicalText(because)} ${canonicalText(values)} ${JSON.stringify(lifecycleOf(resource.body))}`),
+  const derivation = sha256Hex(`${canonicalText(because)} ${canonicalText(values)} ${JSON.stringify(lifecycleOf(resource.body))}`);
+  return { address, kind, type, because, place, derivation };
+}
+
+/** Not worked out, so nothing tells what feeds it: everything may. */
+function isInvalid(because: UnknownValue): boolean {
+  return because.because.some((reason) => reason.kind === "invalid" || reason.kind === "cycle");
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -185,6 +200,8 @@ function unexpandedModule(
   because: UnknownValue,
   found: Found,
 ): UnexpandedResource {
+  const { place } = call;
+  if (isInvalid(because)) return { address, kind: "module", type: null, because, place, derivation: `invalid ${found.everything()}` };
   const child = instance.anyChild(call);
   const inside: Found = { ...found, instances: [], unexpanded: [], moved: [], removed: [], imports: [] };
   if (child !== null) {
@@ -195,12 +212,6 @@ function unexpandedModule(
     ...inside.instances.map((each) => `${each.address} ${canonicalText(each.values)} ${JSON.stringify(each.lifecycle)}`),
     ...inside.unexpanded.map((each) => `${each.address} ${each.derivation}`),
   ];
-  return {
-    address,
-    kind: "module",
-    type: null,
-    because,
-    place: call.place,
-    derivation: sha256Hex(`${canonicalText(because)} ${texts.join("\n")}`),
-  };
+  const derivation = sha256Hex(`${canonicalText(because)} ${texts.join("\n")}`);
+  return { address, kind: "module", type: null, because, place, derivation };
 }

@@ -33,7 +33,7 @@ export interface Limits {
   readonly nesting: number;
 }
 
-export const defaultLimits: Limits = { steps: 20_000_000, depth: 300, text: 4_000_000, weight: 500_000, nesting: 100 };
+export const defaultLimits: Limits = { steps: 2_000_000, depth: 300, text: 2_000_000, weight: 200_000, nesting: 100 };
 
 /** One evaluation of a configuration: shared by everything that is evaluated in it. */
 export interface Run {

@@ -24,23 +24,30 @@ export type Expansion =
 /** More instances of one block than this are not made. */
 const maxInstances = 10_000;
 
-/** What `count` or `for_each` of a body says. A failure is reported and leaves the instances unknown. */
-export function expansionOf(body: Body, scope: Scope): Expansion {
+/**
+ * What `count` or `for_each` of a body says. A failure is reported and leaves the instances unknown.
+ * @param cost steps that one instance takes from the budget.
+ */
+export function expansionOf(body: Body, scope: Scope, cost: number): Expansion {
   const count = attributeNamed(body, "count")?.expression;
   const forEach = attributeNamed(body, "for_each")?.expression;
   if (count !== undefined && forEach !== undefined) {
     const failed = guarded(count, scope, () => fail("count and for_each exclude each other"));
     return { kind: "unknown", because: asUnknown(failed) };
   }
-  if (count !== undefined) return expanded(count, scope, countOf);
-  return forEach === undefined ? { kind: "single" } : expanded(forEach, scope, forEachOf);
+  if (count !== undefined) return expanded(count, scope, cost, countOf);
+  return forEach === undefined ? { kind: "single" } : expanded(forEach, scope, cost, forEachOf);
 }
 
-function expanded(expression: Expression, scope: Scope, read: (value: Value, scope: Scope) => Expansion): Expansion {
+function expanded(expression: Expression, scope: Scope, cost: number, read: (value: Value) => Expansion): Expansion {
   let expansion: Expansion | null = null;
   const outcome = guarded(expression, scope, () => {
     const value = evaluateExpression(expression, scope);
-    expansion = read(value, scope);
+    const found = read(value);
+    const count = instancesOf(found);
+    if (count > maxInstances) throw new LimitReached(`a block has more than ${maxInstances} instances`);
+    spend(scope.run, count * cost);
+    expansion = found;
     return value;
   });
   return expansion ?? { kind: "unknown", because: asUnknown(outcome) };
@@ -50,34 +57,31 @@ function asUnknown(value: Value): UnknownValue {
   return value.kind === "unknown" ? value : derived("instances", [value]);
 }
 
-function countOf(value: Value, scope: Scope): Expansion {
+function countOf(value: Value): Expansion {
   const number = toNumber(value);
   if (number.kind === "unknown") return { kind: "unknown", because: number };
   const count = number.kind === "number" ? wholeNumber(number.digits) : null;
   if (count === null || count < 0) return fail("count must be a whole number that is not negative");
-  return { kind: "count", count: bounded(count, scope) };
+  return { kind: "count", count };
 }
 
-function forEachOf(value: Value, scope: Scope): Expansion {
+function forEachOf(value: Value): Expansion {
   if (value.kind === "unknown") return { kind: "unknown", because: value };
   if (isOpen(value)) return { kind: "unknown", because: unknownBecause("computed", value.open.subject) };
   if (contents(value).sensitive && (value.sensitive === true || value.kind === "set")) return fail("for_each must not be sensitive");
   if (isMapping(value)) {
-    bounded(value.entries.size, scope);
     return { kind: "for-each", values: new Map(sortedEntries(value)) };
   }
   if (!isCollection(value) || value.kind !== "set") return fail("for_each takes a map, an object or a set of strings");
-  bounded(value.items.length, scope);
   if (value.items.some((item) => item.kind === "unknown")) return { kind: "unknown", because: derived("for_each", [value]) };
   const values = new Map<string, Value>();
   for (const item of value.items) values.set(item.kind === "string" ? item.value : fail("for_each takes a set of strings"), item);
   return { kind: "for-each", values };
 }
 
-function bounded(count: number, scope: Scope): number {
-  if (count > maxInstances) throw new LimitReached(`a block has more than ${maxInstances} instances`);
-  spend(scope.run, count * 10);
-  return count;
+function instancesOf(expansion: Expansion): number {
+  if (expansion.kind === "count") return expansion.count;
+  return expansion.kind === "for-each" ? expansion.values.size : 0;
 }
 
 /** The keys of known instances, in Terraform's order. */

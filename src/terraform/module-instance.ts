@@ -10,6 +10,7 @@ import { inModule } from "./address.ts";
 import { resourceArguments } from "./evaluate-body.ts";
 import { evaluateExpression, guarded } from "./evaluate-expression.ts";
 import type { Binding, Run, Scope } from "./evaluation.ts";
+import { checked } from "./evaluation.ts";
 import type { Expansion, InstanceKey } from "./expansion.ts";
 import { expansionOf, keyText, repetition, unknownRepetition } from "./expansion.ts";
 import { moduleNames } from "./module-names.ts";
@@ -32,6 +33,10 @@ export interface ConfigurationContext {
 
 /** Modules that call modules that call modules: deeper than this they are not followed. */
 const maxModuleDepth = 50;
+
+/** What one more instance takes from the budget of steps, beside the evaluation of its arguments. */
+const resourceCost = 10;
+const moduleCost = 50;
 
 export class ModuleInstance {
   readonly context: ConfigurationContext;
@@ -98,12 +103,12 @@ export class ModuleInstance {
 
   resourceExpansion(resource: ResourceBlock): Expansion {
     if (this.context.unexpanded) return { kind: "single" };
-    return this.#expansion(resource.address, () => expansionOf(resource.body, this.scope(resource.place.file)));
+    return this.#expansion(resource.address, () => expansionOf(resource.body, this.scope(resource.place.file), resourceCost));
   }
 
   callExpansion(call: ModuleCall): Expansion {
     if (this.context.unexpanded) return { kind: "single" };
-    return this.#expansion(`module.${call.name}`, () => expansionOf(call.body, this.scope(call.place.file)));
+    return this.#expansion(`module.${call.name}`, () => expansionOf(call.body, this.scope(call.place.file), moduleCost));
   }
 
   /** The evaluated arguments of an instance, as they leave the evaluator: an object, or unknown where the block could not be read. */
@@ -185,7 +190,7 @@ export class ModuleInstance {
   #evaluated(resource: ResourceBlock, bound: Binding | null): Value {
     const scope = this.scope(resource.place.file, bound);
     const at: Expression = { kind: "name", name: resource.address, span: resource.body.span };
-    return guarded(at, scope, () => ({ kind: "object", entries: resourceArguments(resource.body, scope) }));
+    return guarded(at, scope, () => checked(scope.run, { kind: "object", entries: resourceArguments(resource.body, scope) }));
   }
 
   #expansion(address: string, expand: () => Expansion): Expansion {

@@ -4,7 +4,7 @@ import type { Value } from "../model/value.ts";
 import { convert, toBool, toNumber } from "./convert.ts";
 import { calculate, compareNumbers, negate } from "./decimal.ts";
 import { areEqual } from "./equality.ts";
-import { fail } from "./evaluation.ts";
+import { fail, LimitReached } from "./evaluation.ts";
 import { anyType, typeOf } from "./type.ts";
 import { unify } from "./unify.ts";
 import { derived, unknownBecause } from "./unknowns.ts";
@@ -49,9 +49,11 @@ function numeric(operator: Exclude<BinaryOperator, "==" | "!=" | "&&" | "||">, l
     case ">=":
       return boolValue(compareNumbers(left.digits, right.digits) >= 0);
     default: {
-      const digits = calculate(operator, left.digits, right.digits);
       // Terraform goes on with an infinite number, which we do not have.
-      return digits === null ? unknownBecause("invalid", "a number that is infinite or too large") : numberValue(digits);
+      if (right.digits === "0" && (operator === "/" || operator === "%")) return unknownBecause("invalid", "a division by zero");
+      const digits = calculate(operator, left.digits, right.digits);
+      if (digits === null) throw new LimitReached("a number has more than 4000 digits");
+      return numberValue(digits);
     }
   }
 }

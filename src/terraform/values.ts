@@ -39,7 +39,7 @@ export function numberValue(digits: string): Value {
 
 /** A finite JavaScript number. */
 export function numberOf(number: number): Value {
-  return { kind: "number", digits: digitsOfNumber(number) ?? "0" };
+  return { kind: "number", digits: Number.isSafeInteger(number) && number !== 0 ? String(number) : (digitsOfNumber(number) ?? "0") };
 }
 
 export function tupleValue(items: readonly Value[]): Value {
@@ -100,14 +100,33 @@ interface Contents {
   readonly depth: number;
 }
 
+const plainLeaf: Contents = { sensitive: false, unknown: false, weight: 1, depth: 1 };
+const sensitiveLeaf: Contents = { ...plainLeaf, sensitive: true };
+const unknownLeaf: Contents = { ...plainLeaf, unknown: true };
+const sensitiveUnknownLeaf: Contents = { ...sensitiveLeaf, unknown: true };
+
 const contentsOf = new WeakMap<object, Contents>();
 
 export function contents(value: Value): Contents {
+  switch (value.kind) {
+    case "null":
+    case "bool":
+    case "number":
+      return value.sensitive === true ? sensitiveLeaf : plainLeaf;
+    case "string": {
+      const leaf = value.sensitive === true ? sensitiveLeaf : plainLeaf;
+      return value.value.length < 32 ? leaf : { ...leaf, weight: 1 + value.value.length / 32 };
+    }
+    case "unknown":
+      return value.sensitive === true ? sensitiveUnknownLeaf : unknownLeaf;
+    default:
+      break;
+  }
   const known = contentsOf.get(value);
   if (known !== undefined) return known;
   let sensitive = value.sensitive === true;
-  let unknown = value.kind === "unknown" || isOpen(value);
-  let weight = 1 + (value.kind === "string" ? value.value.length / 32 : 0);
+  let unknown = isOpen(value);
+  let weight = 1;
   let depth = 0;
   for (const inner of valuesIn(value)) {
     const below = contents(inner);

@@ -7,7 +7,7 @@ import { fail } from "../evaluation.ts";
 import type { Type } from "../type.ts";
 import { anyType, boolType, stringType, typeOf } from "../type.ts";
 import { unify } from "../unify.ts";
-import { derived } from "../unknowns.ts";
+import { canonicalText, derived } from "../unknowns.ts";
 import {
   boolValue,
   contents,
@@ -136,17 +136,14 @@ function contains(args: readonly Value[]): Value {
   return uncertain ? derived("contains", args) : boolValue(false);
 }
 
+/** Elements of a list have one type, so equal text means equal values. */
 function distinct(items: readonly Value[]): readonly Value[] {
-  const found: Value[] = [];
-  const seen = new Map<string, Value[]>();
+  const found = new Map<string, Value>();
   for (const item of items) {
-    const key = item.kind === "string" ? item.value : item.kind === "number" ? item.digits : item.kind;
-    const alike = seen.get(key) ?? [];
-    if (alike.some((other) => areEqual(other, item) === true)) continue;
-    seen.set(key, [...alike, item]);
-    found.push(item);
+    const text = canonicalText(item);
+    if (!found.has(text)) found.set(text, item);
   }
-  return found;
+  return [...found.values()];
 }
 
 function element(args: readonly Value[]): Value {
