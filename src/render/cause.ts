@@ -72,12 +72,20 @@ export function joinSentences(sentences: readonly Sentence[], separator: string)
 
 /** Why a resource is replaced, at most `most` reasons; never empty. */
 export function causeSentences(change: JudgedChange, max: number, most: number): Sentence[] {
+  if (change.action === "undecided") return [unsettledCause(change)];
   const sentences = change.because.slice(0, most).map((cause) => causeSentence(cause, change, max));
   const hidden = change.because.length - sentences.length;
   if (hidden > 0) sentences.push({ template: `and ${counted(hidden, "more reason")}`, values: {} });
   if (sentences.length > 0) return sentences;
   if (change.reason === null) return [{ template: "the plan gives no reason", values: {} }];
   return [{ template: "{reason}", values: { reason: change.reason } }];
+}
+
+/** Of a replacement that is certain while its evidence is not whole. */
+function unsettledCause(change: JudgedChange): Sentence {
+  const open = [...new Set(change.doubts.flatMap((doubt) => doubt.path ?? doubt.subject ?? []))];
+  if (open.length === 0) return { template: "certain, though the code does not settle by which argument", values: {} };
+  return { template: "certain, though the code does not settle whether by {open} or another argument", values: { open } };
 }
 
 const DOUBTS: Record<Doubt["kind"], string> = {

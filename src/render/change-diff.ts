@@ -1,7 +1,8 @@
 /** A change as signed lines, as Terraform prints a plan; for diffs in comment, page and terminal. */
 import type { AttributeChange, JudgedChange, PlainValue } from "../model/resource-change.ts";
 import { foldedNames } from "./address.ts";
-import type { ChangeGroup } from "./change-group.ts";
+import { type ChangeGroup, listOf } from "./change-group.ts";
+import { possibleWords } from "./change-words.ts";
 import { grouped } from "./phrase.ts";
 import { shorten, shortenPair } from "./shorten.ts";
 import { diffLines } from "./text-diff.ts";
@@ -71,7 +72,7 @@ export function actionWords(change: JudgedChange): string {
     case "no-op":
       return "does not change";
     case "undecided":
-      return "is undecided";
+      return listOf(change) === "replace" ? "is replaced" : possibleWords(change);
   }
 }
 

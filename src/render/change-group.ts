@@ -1,4 +1,5 @@
 /** Sorts the changes of a project into the lists a reader looks for, and folds equal ones. */
+import type { Sentence } from "../model/finding.ts";
 import type { AttributeChange, Cause, JudgedChange, PlainValue } from "../model/resource-change.ts";
 import type { ProjectReview } from "../model/review.ts";
 import { foldedNames, patternOf } from "./address.ts";
@@ -8,8 +9,11 @@ import { counted } from "./phrase.ts";
 export type ChangeList =
   | "replace"
   | "undecided"
+  | "open"
   | "mutation"
+  | "unrolled"
   | "pointer-roll"
+  | "template"
   | "in-place"
   | "create"
   | "delete"
@@ -23,8 +27,11 @@ export type ChangeList =
 export const CHANGE_LISTS: readonly ChangeList[] = [
   "replace",
   "undecided",
+  "open",
   "mutation",
+  "unrolled",
   "pointer-roll",
+  "template",
   "in-place",
   "create",
   "delete",
@@ -43,6 +50,26 @@ export interface ChangeGroup {
   readonly names: readonly string[];
 }
 
+/** Types of which each change makes a version that runs nowhere by itself: who refers to it rolls it out, or does not. */
+const TEMPLATES: ReadonlySet<string> = new Set(["aws_launch_template"]);
+
+/** Notes of a pointer that changes while nothing is sure to replace what runs. */
+const UNROLLED: ReadonlyMap<string, string> = new Map([
+  ["rollout-missing", "nothing rolls it out"],
+  ["rollout-opportunistic", "rolled out only where something else makes an instance"],
+  ["rollout-on-delete", "rolled out only where a pod is deleted"],
+  ["rollout-unknown", "whether something rolls it out is not known"],
+]);
+
+/** Why a new version is not sure to be rolled out; null: it is, or there is none. */
+export function unrolledWords(change: JudgedChange): string | null {
+  for (const { code } of change.notes) {
+    const words = UNROLLED.get(code);
+    if (words !== undefined) return words;
+  }
+  return null;
+}
+
 function updateList(change: JudgedChange): ChangeList {
   switch (change.verdict) {
     case "mutation":
@@ -52,16 +79,31 @@ function updateList(change: JudgedChange): ChangeList {
       return "undecided";
     case "pointer-roll":
     case "roll":
-      return "pointer-roll";
+      if (TEMPLATES.has(change.type)) return "template";
+      return unrolledWords(change) === null ? "pointer-roll" : "unrolled";
     case "tolerated":
     case null:
       return "in-place";
   }
 }
 
+/** A change whose action is open while its verdict is not: whatever it turns out to be, it is judged the same. */
+function openList(change: JudgedChange): ChangeList {
+  if (change.verdict !== "roll" && change.verdict !== "pointer-roll" && change.verdict !== "tolerated") return "undecided";
+  const [action, ...others] = change.possible;
+  if (action === undefined || action === "undecided" || others.length > 0) return "open";
+  return action === "update" ? updateList(change) : action;
+}
+
 export function listOf(change: JudgedChange): ChangeList {
-  if (change.action === "update") return updateList(change);
-  return change.action;
+  switch (change.action) {
+    case "update":
+      return updateList(change);
+    case "undecided":
+      return openList(change);
+    default:
+      return change.action;
+  }
 }
 
 /** `4 in place and allowed`, `1 gone`: the words of a list, behind its count. */
@@ -71,10 +113,16 @@ export function listWords(list: ChangeList, count: number): string {
       return counted(count, "replacement");
     case "undecided":
       return counted(count, "undecided", "undecided");
+    case "open":
+      return counted(count, "may change", "may change");
     case "mutation":
       return counted(count, "changed in place", "changed in place");
+    case "unrolled":
+      return counted(count, "new version without a sure roll-out", "new versions without a sure roll-out");
     case "pointer-roll":
-      return counted(count, "points to a new version", "point to new versions");
+      return counted(count, "rolls to a new version", "roll to a new version");
+    case "template":
+      return counted(count, "new template version", "new template versions");
     case "in-place":
       return counted(count, "in place and allowed", "in place and allowed");
     case "create":
@@ -125,7 +173,7 @@ function groupKey(change: JudgedChange, likeness: Likeness): string {
   const kind = [patternOf(change.address), listOf(change), change.verdict, change.order, change.deposed !== null];
   if (likeness === "kind") return JSON.stringify(kind);
   if (change.attributes.some((attribute) => isDeep(attribute.before) || isDeep(attribute.after))) return change.address;
-  const cause = [...kind, change.because.map(causeKey), change.reason, change.possible, change.doubts];
+  const cause = [...kind, change.because.map(causeKey), change.reason, change.possible, change.doubts, unrolledWords(change)];
   const attributes = change.attributes.filter((attribute) => likeness === "content" || attribute.forcesReplacement);
   const origin = [change.previousAddress === null ? null : patternOf(change.previousAddress), change.importId !== null];
   return JSON.stringify([...cause, origin, attributes.map(attributeKey)]);
@@ -181,8 +229,12 @@ export function changesByList(changes: readonly JudgedChange[]): ReadonlyMap<Cha
   return lists;
 }
 
-/** `terraform/prod/web`, with the workspace where it is not the default one. Literal. */
-export function projectName(project: Pick<ProjectReview, "dir" | "workspace">): string {
-  const dir = project.dir === "." || project.dir === "" ? "(root)" : project.dir;
-  return project.workspace === "default" ? dir : `${dir} @ ${project.workspace}`;
+/** `terraform/prod/web`, with the workspace where it is not the default one; the root module is called that. */
+export function projectName(project: Pick<ProjectReview, "dir" | "workspace">): Sentence {
+  const isDefault = project.workspace === "default";
+  if (project.dir !== ".")
+    return { template: "{name}", values: { name: isDefault ? project.dir : `${project.dir} @ ${project.workspace}` } };
+  return isDefault
+    ? { template: "the root module", values: {} }
+    : { template: "the root module @ {workspace}", values: { workspace: project.workspace } };
 }

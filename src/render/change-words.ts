@@ -9,7 +9,7 @@ import { listed } from "./phrase.ts";
 /** `may be replaced or updated in place`, from what it may turn out to be. */
 export function possibleWords(change: JudgedChange): string {
   const words = change.possible.map((action) => POSSIBLE[action]);
-  return words.length === 0 ? "undecided" : `may be ${listed(words).replace(/ and ([^,]+)$/, " or $1")}`;
+  return words.length === 0 ? "is undecided" : `may be ${listed(words).replace(/ and ([^,]+)$/, " or $1")}`;
 }
 
 const POSSIBLE: Record<JudgedChange["action"], string> = {

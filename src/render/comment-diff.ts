@@ -1,7 +1,8 @@
 /** The full diff of each project, folded, as far as there is room. */
+import type { Sentence } from "../model/finding.ts";
 import { signedLines } from "./change-diff.ts";
 import { groupChanges } from "./change-group.ts";
-import { byteLength, fold, summaryName } from "./comment-part.ts";
+import { byteLength, fold, summaryWords } from "./comment-part.ts";
 import { fenced } from "./escape-markdown.ts";
 import type { Outline, ProjectOutline } from "./outline.ts";
 
@@ -19,14 +20,14 @@ function projectDiff(project: ProjectOutline, bytes: number): string | null {
     lines.push("");
     left -= 1;
   }
-  const block = fold(`Full diff of ${summaryName(project.name)}`, fenced(lines.slice(0, -1), "diff"));
+  const block = fold(`Full diff of ${summaryWords(project.name)}`, fenced(lines.slice(0, -1), "diff"));
   return byteLength(block) <= bytes ? block : null;
 }
 
 /** Diffs of projects in order, each whole or not at all, within `bytes` together. */
 export function diffFolds(outline: Outline, bytes: number): string[] {
   const folds: string[] = [];
-  const left: string[] = [];
+  const left: Sentence[] = [];
   let room = bytes - 400;
   for (const project of outline.projects) {
     if (project.changed.length === 0) continue;
@@ -42,8 +43,8 @@ export function diffFolds(outline: Outline, bytes: number): string[] {
   return folds;
 }
 
-function leftOut(names: readonly string[]): string {
-  const shown = names.slice(0, 2).map((name) => summaryName(name.slice(-40)));
+function leftOut(names: readonly Sentence[]): string {
+  const shown = names.slice(0, 2).map((name) => summaryWords(name, 40));
   const more = names.length > 2 ? ` and ${names.length - 2} more` : "";
   return `<sub>The full diff of ${shown.join(", ")}${more} is too long for a comment.</sub>`;
 }

@@ -1,11 +1,11 @@
 /** The folds of the comment: every change that is not a replacement, drift, and files that were not read. */
 import type { JudgedChange } from "../model/resource-change.ts";
 import { attributeSentence, doubtSentence, joinSentences } from "./cause.ts";
-import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords } from "./change-group.ts";
+import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords, unrolledWords } from "./change-group.ts";
 import { originSentence, possibleWords, tellingFirst } from "./change-words.ts";
 import type { CommentDetail } from "./comment-detail.ts";
 import { unreadList } from "./comment-finding.ts";
-import { fold, name, nameList } from "./comment-part.ts";
+import { fold, nameList, nameWords } from "./comment-part.ts";
 import { replacementTables } from "./comment-replacement.ts";
 import { markdownLine } from "./escape-markdown.ts";
 import type { Outline, ProjectOutline } from "./outline.ts";
@@ -17,7 +17,7 @@ const MOST_ATTRIBUTES = 3;
 const MOST_NAMES = 6;
 
 /** Lists whose attributes say something; the others are names. */
-const WITH_ATTRIBUTES: ReadonlySet<ChangeList> = new Set(["mutation", "pointer-roll", "in-place"]);
+const WITH_ATTRIBUTES: ReadonlySet<ChangeList> = new Set(["mutation", "unrolled", "pointer-roll", "template", "in-place"]);
 
 function attributeWords(change: JudgedChange): string {
   const shown = tellingFirst(change)
@@ -39,7 +39,8 @@ function undecidedWords(change: JudgedChange): string {
 function groupLine(list: ChangeList, group: ChangeGroup): string {
   const origin = originSentence(group);
   const lead = `- ${nameList(group.names, MOST_NAMES)}${origin === null ? "" : ` (${fill(origin, markdownLine)})`}`;
-  if (list === "undecided") return lead + undecidedWords(group.first);
+  if (list === "undecided" || list === "open") return lead + undecidedWords(group.first);
+  if (list === "unrolled") return `${lead}: ${unrolledWords(group.first) ?? ""}${attributeWords(group.first).replace(/^: /, "; ")}`;
   return WITH_ATTRIBUTES.has(list) ? lead + attributeWords(group.first) : lead;
 }
 
@@ -50,7 +51,7 @@ function shownNames(group: ChangeGroup): readonly string[] {
 
 function listText(list: ChangeList, changes: readonly JudgedChange[], most: number): string {
   const heading = `**${listWords(list, changes.length)}**`;
-  const detailed = WITH_ATTRIBUTES.has(list) || list === "undecided" || list === "move" || list === "import";
+  const detailed = WITH_ATTRIBUTES.has(list) || list === "undecided" || list === "open" || list === "move" || list === "import";
   const groups = groupChanges(changes, detailed ? "content" : "kind");
   if (!detailed) {
     return `${heading}: ${nameList(groups.flatMap(shownNames), most)}`;
@@ -69,7 +70,7 @@ function projectText(project: ProjectOutline, outline: Outline, most: number): s
     if (changes === undefined || list === "replace") continue;
     parts.push(listText(list, changes, most));
   }
-  if (parts.length > 0 && outline.projects.length > 1) parts.unshift(`#### ${name(project.name)}`);
+  if (parts.length > 0 && outline.projects.length > 1) parts.unshift(`#### ${nameWords(project.name)}`);
   return parts.join("\n\n");
 }
 

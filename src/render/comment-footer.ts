@@ -1,8 +1,9 @@
 /** The hidden marker at the top of the comment, the line below the title, and the footer. */
-import { nameList } from "./comment-part.ts";
+import { nameList, nameWords } from "./comment-part.ts";
 import { code } from "./escape-markdown.ts";
+import { factSentences } from "./facts.ts";
 import type { Outline } from "./outline.ts";
-import { counted, grouped } from "./phrase.ts";
+import { counted } from "./phrase.ts";
 import { shorten } from "./shorten.ts";
 
 /** Letters, digits and signs that cannot end an HTML comment or look like a second field. */
@@ -23,33 +24,11 @@ export function shortSha(sha: string): string {
   return /^[0-9a-f]{40,64}$/.test(sha) ? sha.slice(0, 7) : shorten(sha, 20);
 }
 
-/** Where the changes are known from. */
-export function originWords(outline: Outline): string {
-  const origins = new Set(outline.projects.map((project) => project.project.origin));
-  if (origins.size === 0) return outline.review.kind === "scan" ? "Scan of the files as they stand" : "No Terraform project is touched";
-  if (origins.size === 2) return "Partly from Terraform's plan, partly predicted from code";
-  return origins.has("terraform") ? "From Terraform's plan" : "Predicted from code (no plan yet)";
-}
-
 /** `Predicted from code (no plan yet) · prod, dev · 3 replacements` */
 export function factsLine(outline: Outline): string {
-  const { counts, projects, review } = outline;
-  const parts = [originWords(outline)];
-  if (projects.length > 0)
-    parts.push(
-      nameList(
-        projects.map((project) => project.name),
-        3,
-      ),
-    );
-  const replaced = counts.get("replace") ?? 0;
-  if (replaced > 0) parts.push(counted(replaced, "replacement"));
-  const undecided = counts.get("undecided") ?? 0;
-  if (undecided > 0) parts.push(`${grouped(undecided)} undecided`);
-  if (projects.length > 0 && replaced === 0 && undecided === 0 && review.verdict === "block") parts.push("nothing is replaced");
-  if (review.unread.length > 0) parts.push(counted(review.unread.length, "file not read", "files not read"));
-  if (review.mode === "advisory") parts.push("advisory mode: reports, blocks nothing");
-  return parts.join(" · ");
+  return factSentences(outline)
+    .map((sentence) => nameWords(sentence))
+    .join(" · ");
 }
 
 /** What the review rests on, small. */

@@ -1,9 +1,10 @@
 /** Small pieces of GitHub Markdown that the parts of the comment are made of. */
+import type { Sentence } from "../model/finding.ts";
 import type { Place } from "../model/place.ts";
 import { code, htmlCode, lineUrl, markdownCell, markdownLine } from "./escape-markdown.ts";
 import type { Outline } from "./outline.ts";
 import { grouped } from "./phrase.ts";
-import { fill } from "./sentence.ts";
+import { fill, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
 
 /** Breaks a line within a paragraph, in comments, check runs and e-mails alike. */
@@ -11,13 +12,20 @@ export const BREAK = "  \n";
 
 /** Units of a literal name in a comment. */
 const MOST_NAME = 120;
+const NAMES: SentenceLimits = { value: MOST_NAME, items: 6 };
 
 export function name(text: string): string {
   return code(shorten(text, MOST_NAME));
 }
 
-export function summaryName(text: string): string {
-  return htmlCode(shorten(text, MOST_NAME));
+/** A sentence of literal names in the summary of a fold, which is HTML. Its prose is ours: letters and spaces. */
+export function summaryWords(sentence: Sentence, max = MOST_NAME): string {
+  return fill(sentence, { prose: (text) => text, code: htmlCode }, { value: max, items: 1 });
+}
+
+/** A sentence of literal names. */
+export function nameWords(sentence: Sentence): string {
+  return fill(sentence, markdownLine, NAMES);
 }
 
 /** How places are linked and named. */

@@ -3,7 +3,7 @@ import type { JudgedChange } from "../model/resource-change.ts";
 import { causeSentences, joinSentences } from "./cause.ts";
 import { originSentence } from "./change-words.ts";
 import type { CommentDetail } from "./comment-detail.ts";
-import { name, nameList } from "./comment-part.ts";
+import { nameList, nameWords } from "./comment-part.ts";
 import { markdownCell } from "./escape-markdown.ts";
 import type { Outline, ProjectOutline } from "./outline.ts";
 import { counted } from "./phrase.ts";
@@ -70,7 +70,7 @@ export function replacementTables(outline: Outline, detail: CommentDetail): stri
   if (detail.rows === 0) return [counted(outline.counts.get("replace") ?? 0, "replacement")];
   const parts: string[] = [];
   for (const project of projects) {
-    if (outline.projects.length > 1) parts.push(`**${name(project.name)}**`);
+    if (outline.projects.length > 1) parts.push(`**${nameWords(project.name)}**`);
     parts.push(table(project, outline, detail.rows));
   }
   return parts;

@@ -2,10 +2,10 @@
 import type { JudgedChange } from "../model/resource-change.ts";
 import { attributeSentence, causeSentences, doubtSentence } from "./cause.ts";
 import { signedLines } from "./change-diff.ts";
-import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords } from "./change-group.ts";
+import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords, unrolledWords } from "./change-group.ts";
 import { originSentence, possibleWords, tellingFirst } from "./change-words.ts";
 import { orderWords } from "./comment-replacement.ts";
-import { Name, Names, Words } from "./html-finding.tsx";
+import { Names, Words } from "./html-finding.tsx";
 import type { Outline, ProjectOutline } from "./outline.ts";
 import { grouped } from "./phrase.ts";
 import type { ReplacementRow } from "./replacement.ts";
@@ -47,7 +47,7 @@ export function ReplacementTables(props: { readonly outline: Outline }) {
         <>
           {props.outline.projects.length > 1 ? (
             <h3>
-              <Name of={project.name} />
+              <Words of={project.name} />
             </h3>
           ) : null}
           <div class="table">
@@ -121,7 +121,7 @@ function Doubts(props: { readonly change: JudgedChange }) {
   );
 }
 
-const WITH_ATTRIBUTES: ReadonlySet<ChangeList> = new Set(["mutation", "pointer-roll", "in-place"]);
+const WITH_ATTRIBUTES: ReadonlySet<ChangeList> = new Set(["mutation", "unrolled", "pointer-roll", "template", "in-place"]);
 
 function GroupItem(props: { readonly list: ChangeList; readonly group: ChangeGroup }) {
   const { list, group } = props;
@@ -130,7 +130,8 @@ function GroupItem(props: { readonly list: ChangeList; readonly group: ChangeGro
     <li>
       <Names of={group.names} />
       {group.first.deposed === null ? null : " (deposed)"}
-      {list === "undecided" ? <Doubts change={group.first} /> : null}
+      {list === "unrolled" ? `: ${unrolledWords(group.first) ?? ""}` : null}
+      {list === "undecided" || list === "open" ? <Doubts change={group.first} /> : null}
       {origin === null ? null : (
         <>
           {" "}
@@ -178,7 +179,7 @@ export function ProjectFold(props: { readonly project: ProjectOutline }) {
   return (
     <details>
       <summary>
-        <Name of={project.name} /> {summary.join(" · ")}
+        <Words of={project.name} /> {summary.join(" · ")}
       </summary>
       {CHANGE_LISTS.map((list) => (
         <ChangeListSection list={list} project={project} />

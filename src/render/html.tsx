@@ -1,10 +1,11 @@
 /** Renders a review as one self-contained HTML page: no script, no request, readable on a phone and on paper. */
 import type { Review } from "../model/review.ts";
-import { originWords, shortSha } from "./comment-footer.ts";
+import { shortSha } from "./comment-footer.ts";
 import { asHtml } from "./escape-html.ts";
+import { factSentences } from "./facts.ts";
 import { type FindingGroup, findingCount } from "./finding-group.ts";
 import { ProjectFold, ReplacementTables } from "./html-change.tsx";
-import { FindingList, Name, Names, Words } from "./html-finding.tsx";
+import { FindingList, Name, Words } from "./html-finding.tsx";
 import { pageStyle } from "./html-style.ts";
 import type { Tool } from "./json.ts";
 import { type Outline, outlineOf } from "./outline.ts";
@@ -26,9 +27,7 @@ function markWords(title: Title): string {
 
 function Header(props: { readonly outline: Outline; readonly title: Title }) {
   const { outline, title } = props;
-  const { review, projects, counts } = outline;
-  const replaced = counts.get("replace") ?? 0;
-  const undecided = counts.get("undecided") ?? 0;
+  const { review } = outline;
   return (
     <header class={title.mark}>
       <div>
@@ -37,17 +36,12 @@ function Header(props: { readonly outline: Outline; readonly title: Title }) {
           <Words of={title.sentence} />
         </h1>
         <p class="facts">
-          {originWords(outline)}
-          {projects.length === 0 ? null : (
+          {factSentences(outline).map((sentence, index) => (
             <>
-              {" · "}
-              <Names of={projects.slice(0, 6).map((project) => project.name)} />
-              {projects.length > 6 ? ` and ${projects.length - 6} more` : ""}
+              {index > 0 ? " · " : ""}
+              <Words of={sentence} />
             </>
-          )}
-          {replaced > 0 ? ` · ${counted(replaced, "replacement")}` : ""}
-          {undecided > 0 ? ` · ${undecided} undecided` : ""}
-          {review.mode === "advisory" ? " · advisory mode: reports, blocks nothing" : ""}
+          ))}
         </p>
         <p class="facts">
           <Name of={review.subject.repository} />

@@ -1,4 +1,5 @@
 /** What every renderer shows of a review, worked out once: sorted findings, folded changes, counts. */
+import type { Sentence } from "../model/finding.ts";
 import type { JudgedChange } from "../model/resource-change.ts";
 import type { ProjectReview, Review } from "../model/review.ts";
 import { CHANGE_LISTS, type ChangeList, changesByList, projectName } from "./change-group.ts";
@@ -7,8 +8,7 @@ import { type ReplacementRow, replacementRows } from "./replacement.ts";
 
 export interface ProjectOutline {
   readonly project: ProjectReview;
-  /** Literal. */
-  readonly name: string;
+  readonly name: Sentence;
   readonly lists: ReadonlyMap<ChangeList, readonly JudgedChange[]>;
   readonly rows: readonly ReplacementRow[];
   /** Anything but no-ops and reads. */
@@ -28,7 +28,7 @@ function outlineProject(project: ProjectReview, review: Review): ProjectOutline 
   return {
     project,
     // A plan by itself has no folder; its file is what a reader knows.
-    name: review.kind === "plan" ? review.subject.repository : projectName(project),
+    name: review.kind === "plan" ? { template: "{name}", values: { name: review.subject.repository } } : projectName(project),
     lists: changesByList(project.changes),
     rows: replacementRows(project.changes),
     changed: project.changes.filter((change) => change.action !== "no-op" && change.action !== "read"),

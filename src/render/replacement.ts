@@ -1,7 +1,7 @@
 /** Works out for each replacement what falls with it: resources that are replaced only because it is. */
 import type { Cause, JudgedChange } from "../model/resource-change.ts";
 import { foldedNames, withoutIndex } from "./address.ts";
-import { type ChangeGroup, groupChanges } from "./change-group.ts";
+import { type ChangeGroup, groupChanges, listOf } from "./change-group.ts";
 
 /** A row of the table: equal replacements, and what falls with them. */
 export interface ReplacementRow {
@@ -83,7 +83,7 @@ function fallenBelow(
 
 /** Rows for the replacements of one project. Every replaced resource stands in exactly one row, as itself or as what falls. */
 export function replacementRows(changes: readonly JudgedChange[]): ReplacementRow[] {
-  const replaced = changes.filter((change) => change.action === "replace");
+  const replaced = changes.filter((change) => listOf(change) === "replace");
   const chain = chainOf(replaced);
   const own = new Set(chain.roots);
   const seen = new Set<JudgedChange>();

@@ -33,6 +33,14 @@ const WORDS = new Set(["what", "why", "kind", "how"]);
 const ONLY_LETTERS = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
 const PLACE = /\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
+/** The directory of a project, `.`, is the root module's in a sentence; `--plan FILE:.` stays what it is. */
+function isRoot(name: string, values: Evidence): boolean {
+  return (name === "project" || name === "dir") && Object.hasOwn(values, name) && values[name] === ".";
+}
+
+const ROOT: Piece = { kind: "prose", text: "the root module" };
+const ROOT_FIRST: Piece = { kind: "prose", text: "The root module" };
+
 function valuePieces(name: string, values: Evidence, limits: SentenceLimits): Piece[] {
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value === undefined) return [{ kind: "prose", text: `(no ${name})` }];
@@ -57,12 +65,13 @@ function listPieces(items: readonly string[], limits: SentenceLimits): Piece[] {
   return pieces;
 }
 
-function fillText(text: string, values: Evidence, limits: SentenceLimits): Piece[] {
+function fillText(text: string, values: Evidence, limits: SentenceLimits, inCode = false): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(PLACE)) {
+    const name = match[1] ?? "";
     if (match.index > from) pieces.push({ kind: "prose", text: text.slice(from, match.index) });
-    pieces.push(...valuePieces(match[1] ?? "", values, limits));
+    pieces.push(...(isRoot(name, values) && !inCode ? [ROOT] : valuePieces(name, values, limits)));
     from = match.index + match[0].length;
   }
   if (from < text.length) pieces.push({ kind: "prose", text: text.slice(from) });
@@ -100,9 +109,11 @@ function pieces(sentence: Sentence, limits: SentenceLimits): Piece[] {
   for (const [index, part] of parts.entries()) {
     if (index === unmatched) result.push({ kind: "prose", text: "`" }, ...fillText(part, sentence.values, limits));
     else if (index % 2 === 0) result.push(...fillText(part, sentence.values, limits));
+    else if (ONLY_PLACE.test(part) && isRoot(part.slice(1, -1), sentence.values))
+      result.push(index === 1 && parts[0] === "" ? ROOT_FIRST : ROOT);
     else if (ONLY_PLACE.test(part)) result.push(...fillText(part, sentence.values, limits).map(literal));
     else {
-      const inside = fillText(part, sentence.values, limits);
+      const inside = fillText(part, sentence.values, limits, true);
       result.push({ kind: "code", text: inside.map((piece) => piece.text).join("") });
     }
   }

@@ -1,14 +1,14 @@
 /** Changes in the terminal: replacements with their causes, other changes by list, diffs. */
 import { attributeSentence, causeSentences, doubtSentence } from "./cause.ts";
 import { type SignedLine, signedLines } from "./change-diff.ts";
-import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords } from "./change-group.ts";
+import { CHANGE_LISTS, type ChangeGroup, type ChangeList, groupChanges, listWords, unrolledWords } from "./change-group.ts";
 import { originSentence, possibleWords, tellingFirst } from "./change-words.ts";
 import { orderWords } from "./comment-replacement.ts";
 import { terminalCode, terminalMedium, unmarked, wrapped } from "./escape-terminal.ts";
 import type { Outline, ProjectOutline } from "./outline.ts";
 import { counted, grouped } from "./phrase.ts";
 import type { ReplacementRow } from "./replacement.ts";
-import { fill } from "./sentence.ts";
+import { FULL, fill } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
 import type { Page } from "./terminal-page.ts";
 
@@ -41,7 +41,7 @@ function rowLines(row: ReplacementRow, outline: Outline, page: Page): string[] {
 }
 
 function projectHeading(project: ProjectOutline, outline: Outline): string[] {
-  return outline.projects.length > 1 ? [`  ${terminalCode(shorten(project.name, 100))}`] : [];
+  return outline.projects.length > 1 ? [`  ${fill(project.name, terminalMedium, FULL)}`] : [];
 }
 
 export function replacementLines(outline: Outline, page: Page, verbose: boolean): string[] {
@@ -57,8 +57,11 @@ export function replacementLines(outline: Outline, page: Page, verbose: boolean)
 const SIGNS: Record<ChangeList, string> = {
   replace: "-/+",
   undecided: "  ?",
+  open: "  ?",
   mutation: "  !",
+  unrolled: "  ~",
   "pointer-roll": "  ~",
+  template: "  ~",
   "in-place": "  ~",
   create: "  +",
   delete: "  -",
@@ -70,7 +73,17 @@ const SIGNS: Record<ChangeList, string> = {
 };
 
 /** Lists that say more of a change than its name. */
-const DETAILED: ReadonlySet<ChangeList> = new Set(["undecided", "mutation", "pointer-roll", "in-place", "move", "import"]);
+const DETAILED: ReadonlySet<ChangeList> = new Set([
+  "undecided",
+  "open",
+  "mutation",
+  "unrolled",
+  "pointer-roll",
+  "template",
+  "in-place",
+  "move",
+  "import",
+]);
 
 function detailOf(list: ChangeList, group: ChangeGroup, page: Page): string[] {
   const { first } = group;
@@ -79,7 +92,7 @@ function detailOf(list: ChangeList, group: ChangeGroup, page: Page): string[] {
   if (!DETAILED.has(list)) return [];
   const sentence = originSentence(group);
   const origin = sentence === null ? [] : [put(fill(sentence, terminalMedium))];
-  if (list === "undecided") {
+  if (list === "undecided" || list === "open") {
     const doubts = first.doubts.slice(0, 4).map((doubt) => put(fill(doubtSentence(doubt, first), terminalMedium)));
     return [...origin, put(possibleWords(first)), ...doubts];
   }
@@ -88,7 +101,8 @@ function detailOf(list: ChangeList, group: ChangeGroup, page: Page): string[] {
     .slice(0, 4)
     .map((attribute) => put(fill(attributeSentence(attribute, MOST_VALUE), terminalMedium)));
   const hidden = first.attributes.length - shown.length;
-  return [...origin, ...shown, ...(hidden > 0 ? [put(counted(hidden, "more attribute"))] : [])];
+  const rolls = list === "unrolled" ? [put(unrolledWords(first) ?? "")] : [];
+  return [...origin, ...rolls, ...shown, ...(hidden > 0 ? [put(counted(hidden, "more attribute"))] : [])];
 }
 
 function listLines(list: ChangeList, project: ProjectOutline, page: Page, verbose: boolean): string[] {
@@ -147,7 +161,7 @@ export function diffLinesOf(outline: Outline, page: Page): string[] {
         .map((line) => signed(line, page))
         .join("\n"),
     );
-    return [`\nDiff of ${terminalCode(shorten(project.name, 100))}\n`, blocks.join("\n\n")];
+    return [`\nDiff of ${fill(project.name, terminalMedium, FULL)}\n`, blocks.join("\n\n")];
   });
 }
 

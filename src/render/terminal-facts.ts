@@ -1,25 +1,18 @@
 /** The line below the terminal's title, and the last line: what the review rests on. */
-import { originWords, shortSha } from "./comment-footer.ts";
-import { terminalCode } from "./escape-terminal.ts";
+import { shortSha } from "./comment-footer.ts";
+import { terminalMedium } from "./escape-terminal.ts";
+import { factSentences } from "./facts.ts";
 import type { Outline } from "./outline.ts";
 import { counted } from "./phrase.ts";
+import { fill } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
 import { visibleText } from "./visible.ts";
 
 /** `Predicted from code (no plan yet) · prod, dev · 3 replacements` */
 export function factsText(outline: Outline): string {
-  const { projects, counts, review } = outline;
-  const parts = [originWords(outline)];
-  const names = projects.slice(0, 3).map((project) => terminalCode(shorten(project.name, 80)));
-  if (projects.length > names.length) names.push(`and ${counted(projects.length - names.length, "more project")}`);
-  if (names.length > 0) parts.push(names.join(", "));
-  const replaced = counts.get("replace") ?? 0;
-  if (replaced > 0) parts.push(counted(replaced, "replacement"));
-  const undecided = counts.get("undecided") ?? 0;
-  if (undecided > 0) parts.push(`${undecided} undecided`);
-  if (review.unread.length > 0) parts.push(counted(review.unread.length, "file not read", "files not read"));
-  if (review.mode === "advisory") parts.push("advisory mode: reports, blocks nothing");
-  return parts.join(" · ");
+  return factSentences(outline)
+    .map((sentence) => fill(sentence, terminalMedium))
+    .join(" · ");
 }
 
 function revision(name: string | null, sha: string | null): string | null {

@@ -7,6 +7,7 @@ import { findingCount } from "./finding-group.ts";
 import type { Outline } from "./outline.ts";
 import { counted, grouped } from "./phrase.ts";
 import { shortenValue } from "./shorten.ts";
+import { ANY_CREDENTIAL, countSubjects, isCredential, type TitleWords, titleWords } from "./title-words.ts";
 
 /** What the verdict means for the merge. */
 export type Mark = "pass" | "warn" | "block" | "error";
@@ -18,86 +19,40 @@ export interface Title {
   readonly sentence: Sentence;
 }
 
-/** Words for the findings of one rule: one, many. `{what}` is the kind of credential. */
-const RULE_WORDS = new Map<string, readonly [string, string]>([
-  ["immutable/in-place-update", ["server would change in place", "servers would change in place"]],
-  ["immutable/stateful-loss", ["data store would be lost", "data stores would be lost"]],
-  ["immutable/undecided", ["change is undecided", "changes are undecided"]],
-  ["immutable/provisioner", ["provisioner", "provisioners"]],
-  ["immutable/ignored-change", ["change hidden by `ignore_changes`", "changes hidden by `ignore_changes`"]],
-  ["immutable/suppressed-replacement", ["replacement suppressed", "replacements suppressed"]],
-  ["immutable/pointer-without-rollout", ["new version without a controlled roll-out", "new versions without a controlled roll-out"]],
-  ["immutable/floating-template", ["floating template version", "floating template versions"]],
-  ["immutable/drift", ["server changed by hand", "servers changed by hand"]],
-  ["immutable/destroy-first", ["replacement that stops traffic", "replacements that stop traffic"]],
-  ["immutable/protection-removed", ["protection removed", "protections removed"]],
-  ["immutable/boot-time-configuration", ["server configured at boot", "servers configured at boot"]],
-  ["immutable/hands-on-access", ["way in by hand", "ways in by hand"]],
-  ["immutable/live-configuration", ["run against live hosts", "runs against live hosts"]],
-  ["image/unpinned", ["unpinned image", "unpinned images"]],
-  ["image/untested", ["untested image", "untested images"]],
-  ["image/not-from-bake", ["image that was not baked here", "images that were not baked here"]],
-  ["supply/unpinned", ["unpinned dependency", "unpinned dependencies"]],
-  ["credentials/private-key", ["private key in the code", "private keys in the code"]],
-  ["credentials/placeholder", ["placeholder credential", "placeholder credentials"]],
-  ["review/syntax-error", ["file has a syntax error", "files have syntax errors"]],
-  ["review/unreadable-file", ["file could not be read", "files could not be read"]],
-  ["review/configuration-invalid", ["fault in the configuration", "faults in the configuration"]],
-  ["review/parsers-disagree", ["file is read differently by two parsers", "files are read differently by two parsers"]],
-  ["review/plan-incomplete", ["plan is not complete", "plans are not complete"]],
-  ["review/rule-failed", ["rule broke off", "rules broke off"]],
-  ["review/exemption-expired", ["exemption is over", "exemptions are over"]],
-  ["immutable/action", ["action on a server", "actions on servers"]],
-  ["review/plan-unreadable", ["plan could not be read", "plans could not be read"]],
-  ["review/plan-missing", ["plan missing", "plans missing"]],
-  ["review/plan-stale", ["plan of another change", "plans of another change"]],
-  ["review/plan-mismatch", ["plan that contradicts the code", "plans that contradict the code"]],
-]);
-
-/** Counted by what they are about: attributes of one server are one server, two faults in a file are one file. */
-function subjectsOf(findings: readonly Finding[]): number {
-  const byFile = findings[0]?.rule === "review/syntax-error" || findings[0]?.rule === "review/unreadable-file";
-  const subjects = new Set(
-    findings.map((finding) => {
-      if (byFile && finding.place !== null) return finding.place.file;
-      if (finding.address !== null)
-        return `${finding.project ?? ""} ${finding.address} ${finding.project === null ? finding.place?.line : ""}`;
-      return finding.fingerprint;
-    }),
-  );
-  return subjects.size;
+/** Words that several findings have in common, as one phrase of the title. */
+interface Phrase {
+  readonly words: TitleWords | null;
+  readonly findings: Finding[];
 }
 
-function credentialWords(findings: readonly Finding[]): readonly [string, string] {
-  const kinds = new Set(findings.map((finding) => finding.message.values.what));
-  const [what] = kinds;
-  const isWord = kinds.size === 1 && typeof what === "string" && /^[A-Za-z]+(?: [A-Za-z]+){0,4}$/.test(what) && what.length < 40;
-  return isWord ? [`${what} in the code`, `${what}s in the code`] : ["credential in the code", "credentials in the code"];
+function phraseSentence({ words, findings }: Phrase): Sentence {
+  if (words === null) return { template: `${counted(findings.length, "finding")} of {rule}`, values: { rule: findings[0]?.rule ?? "" } };
+  return { template: counted(countSubjects(findings, words.by), words.one, words.many), values: {} };
 }
 
-function ruleSentence(rule: string, findings: readonly Finding[]): Sentence {
-  const isCredential = rule === "credentials/hard-coded" || rule === "credentials/token";
-  const words = isCredential ? credentialWords(findings) : RULE_WORDS.get(rule);
-  if (words === undefined) return { template: `${counted(findings.length, "finding")} of {rule}`, values: { rule } };
-  const count = isCredential ? findings.length : subjectsOf(findings);
-  return { template: counted(count, words[0], words[1]), values: {} };
+/** In the order in which they come; credentials of several kinds are one phrase. */
+function phrasesOf(groups: readonly FindingGroup[]): readonly Phrase[] {
+  const kinds = new Set(groups.flatMap(({ first }) => (isCredential(first) ? [titleWords(first)?.one] : [])));
+  const phrases = new Map<string, Phrase>();
+  for (const { first, findings } of groups) {
+    const words = isCredential(first) && kinds.size > 1 ? ANY_CREDENTIAL : titleWords(first);
+    const key = words?.one ?? `\n${first.rule}`;
+    const phrase = phrases.get(key) ?? { words, findings: [] };
+    phrases.set(key, phrase);
+    for (const finding of findings) phrase.findings.push(finding);
+  }
+  return [...phrases.values()];
 }
 
 const MOST_PHRASES = 3;
 
 /** `2 servers would change in place, 1 password in the code` */
 export function findingsSentence(groups: readonly FindingGroup[]): Sentence {
-  const byRule = new Map<string, Finding[]>();
-  for (const group of groups) {
-    const same = byRule.get(group.first.rule);
-    if (same === undefined) byRule.set(group.first.rule, [...group.findings]);
-    else for (const finding of group.findings) same.push(finding);
-  }
-  const rules = [...byRule.entries()];
-  const phrases = rules.slice(0, MOST_PHRASES).map(([rule, findings]) => ruleSentence(rule, findings));
-  const others = rules.slice(MOST_PHRASES).reduce((count, [, findings]) => count + findings.length, 0);
-  if (others > 0) phrases.push({ template: `${grouped(others)} more`, values: {} });
-  return joinSentences(phrases, ", ");
+  const phrases = phrasesOf(groups);
+  const sentences = phrases.slice(0, MOST_PHRASES).map(phraseSentence);
+  const others = phrases.slice(MOST_PHRASES).reduce((count, { findings }) => count + findings.length, 0);
+  if (others > 0) sentences.push({ template: `${grouped(others)} more`, values: {} });
+  return joinSentences(sentences, ", ");
 }
 
 function failureSentence(outline: Outline): Sentence {
@@ -163,8 +118,11 @@ function passSentence(outline: Outline): Sentence {
   };
   const roll = rollSentence(outline);
   if (roll !== null) parts.push(roll);
-  say(counts.get("pointer-roll"), "resource points to a new version", "resources point to new versions");
+  say(counts.get("pointer-roll"), "resource rolls to a new version", "resources roll to a new version");
+  say(counts.get("unrolled"), "new version without a sure roll-out", "new versions without a sure roll-out");
+  if (!counts.has("pointer-roll")) say(counts.get("template"), "new template version", "new template versions");
   say(counts.get("undecided"), "change is undecided", "changes are undecided");
+  say(counts.get("open"), "resource may change", "resources may change");
   say(counts.get("create"), "new resource", "new resources");
   const gone = outline.projects.flatMap((project) => project.lists.get("delete") ?? []);
   const deposed = gone.filter((change) => change.deposed !== null).length;
@@ -178,7 +136,7 @@ function passSentence(outline: Outline): Sentence {
     say(counts.get("import"), "resource is imported", "resources are imported");
   }
   if (parts.length === 0) return quietSentence(outline);
-  if (roll !== null && !counts.has("mutation") && !counts.has("in-place") && !counts.has("undecided")) {
+  if (roll !== null && !counts.has("mutation") && !counts.has("in-place") && !counts.has("undecided") && !counts.has("open")) {
     parts.push({ template: "nothing changes in place", values: {} });
   }
   return joinSentences(parts, ", ");
@@ -203,7 +161,7 @@ export function titleOf(outline: Outline): Title {
     case "warn":
       return {
         mark: "warn",
-        lead: counted(findingCount(findings.warnings), "warning"),
+        lead: `Passes with ${counted(findingCount(findings.warnings), "warning")}`,
         sentence: findings.warnings.length > 0 ? findingsSentence(findings.warnings) : passSentence(outline),
       };
     case "pass":

@@ -24,7 +24,7 @@ describe("titles", () => {
     ["a roll", rolls, "## ✅ 3 servers roll to `ami-0b2c3d…1829`, nothing changes in place"],
     ["documents only", nothing, "## ✅ No infrastructure changes"],
     ["nothing but no-ops", noChanges, "## ✅ No resource changes"],
-    ["warnings", warned, "## ⚠️ 2 warnings: 1 replacement that stops traffic, 1 unpinned dependency"],
+    ["warnings", warned, "## ⚠️ Passes with 2 warnings: 1 replacement that stops traffic, 1 unpinned dependency"],
     [
       "an error comes first",
       failed,

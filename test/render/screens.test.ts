@@ -17,7 +17,7 @@ describe("terminal", () => {
     expect(first(blocked)).toBe("BLOCKED  1 data store would be lost, 2 servers would change in place, 1 password in the code");
     expect(first(advisory)).toMatch(/^ADVISORY {2}would be blocked: 1 data store/);
     expect(first(failed)).toMatch(/^ERROR {2}Could not be evaluated: 1 file has a syntax error/);
-    expect(first(warned)).toMatch(/^WARN {2}2 warnings: /);
+    expect(first(warned)).toMatch(/^WARN {2}Passes with 2 warnings: /);
     expect(first(rolls)).toBe("PASS  3 servers roll to ami-0b2c3d…1829, nothing changes in place");
     expect(first(nothing)).toBe("PASS  No infrastructure changes");
   });

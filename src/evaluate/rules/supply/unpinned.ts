@@ -56,7 +56,7 @@ export const unpinnedSupply: ConfigurationRule = {
       remedy: "Name one version (`= 1.3.2`) or at least an upper bound; Packer has no lock file.",
     },
     "lock-missing": {
-      message: "The root module `{dir}` has no `.terraform.lock.hcl`: each `init` may choose other provider versions",
+      message: "`{dir}` has no `.terraform.lock.hcl`: each `init` may choose other provider versions",
       remedy: "Run `terraform init`, commit `.terraform.lock.hcl`, and take it out of `.gitignore` if it stands there.",
     },
     "lock-alone": {
