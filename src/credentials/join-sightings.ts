@@ -5,6 +5,8 @@ import { Secret, type Sighting } from "../model/sighting.ts";
 const mostOfFile = 200;
 /** The same for all files together: each fingerprint is made slow on purpose. */
 const mostOfAll = 1_000;
+/** Neighbours on one line that a sighting is compared with. */
+const mostRivals = 50;
 
 /** Without doubles, sorted by place. A literal in a sink says more than its shape; a private key says more than its sink. */
 export function joinSightings(sightings: Iterable<Sighting>): readonly Sighting[] {
@@ -37,9 +39,8 @@ function joinFile(sightings: readonly Sighting[]): readonly Sighting[] {
     kept.push(sighting);
     for (let line = sighting.place.line; line <= sighting.place.endLine; line++) {
       const standing = byLine.get(line);
-      // More on one line are not told apart; the first few hold the line's credentials.
       if (standing === undefined) byLine.set(line, [kept.length - 1]);
-      else if (standing.length < mostOfFile) standing.push(kept.length - 1);
+      else if (standing.length < mostRivals) standing.push(kept.length - 1);
     }
   }
   return kept.filter((sighting) => sighting !== null).sort(byPlace);

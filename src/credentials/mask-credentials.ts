@@ -17,10 +17,11 @@ const mask = "(credential)";
 /**
  * The change with every attribute that holds a credential redacted: one whose argument is a sink, one that has a credential's shape, one
  * that is a document with a credential in it, and one in whose value a sighted credential occurs. Redacted attributes count as sensitive.
+ * Where there is nothing to hide it is the very same change.
  */
-export function maskChange(change: ResourceChange, sinks: SinkCatalogue, secrets: readonly Secret[]): ResourceChange {
-  if (change.attributes.length === 0) return change;
-  return { ...change, attributes: change.attributes.map((attribute) => maskAttribute(change.type, attribute, sinks, secrets)) };
+export function maskChange<C extends ResourceChange>(change: C, sinks: SinkCatalogue, secrets: readonly Secret[]): C {
+  const attributes = change.attributes.map((attribute) => maskAttribute(change.type, attribute, sinks, secrets));
+  return attributes.every((attribute, index) => attribute === change.attributes[index]) ? change : { ...change, attributes };
 }
 
 function maskAttribute(type: string, attribute: AttributeChange, sinks: SinkCatalogue, secrets: readonly Secret[]): AttributeChange {

@@ -15,9 +15,6 @@ export interface EmbeddedDocument {
   readonly attribute: string;
 }
 
-/** Larger documents are read to here, in UTF-16 units; what has a vendor's shape is found behind it all the same. */
-const longest = 2_000_000;
-
 /** A text that can hold an assignment at all. */
 export function mayAssign(text: string): boolean {
   return /[=:]|--/.test(text);
@@ -25,7 +22,7 @@ export function mayAssign(text: string): boolean {
 
 export function sightDocument(document: EmbeddedDocument, sinks: SinkCatalogue): readonly Sighting[] {
   const sightings: Sighting[] = [];
-  for (const { name, value, offset, quoted } of writtenAssignments(document.text.slice(0, longest))) {
+  for (const { name, value, offset, quoted } of writtenAssignments(document.text)) {
     const sink = sinks.ofPath([name]);
     if (sink === null || (!quoted && !unquotedCredential(name, value, sink))) continue;
     // A known sink and a name that can mean nothing else are told by the argument; in a document the name is all there is.

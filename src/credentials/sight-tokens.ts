@@ -9,9 +9,6 @@ import { vendorTokensIn } from "./vendor-tokens.ts";
 const piece = 128 * 1024;
 const overlap = 4 * 1024;
 
-/** Behind so many in one file the rest says nothing new. */
-const most = 5_000;
-
 interface Match {
   readonly begin: number;
   readonly end: number;
@@ -31,7 +28,6 @@ export function sightTokens(path: string, text: string): readonly Sighting[] {
     if (match.end <= covered) continue;
     covered = match.end;
     sightings.push(sighting(path, text, lines, match));
-    if (sightings.length >= most) break;
   }
   return sightings;
 }

@@ -8,8 +8,6 @@ export interface WrittenAssignment {
   readonly quoted: boolean;
 }
 
-/** Behind so many of them the rest of the text is left to other readers. */
-const most = 20_000;
 /** Longer values are documents of their own, in UTF-16 units. */
 const longestValue = 2_000;
 /** The value of a pair stands this near behind its name. */
@@ -22,8 +20,7 @@ const start =
 export function* writtenAssignments(text: string): Generator<WrittenAssignment, void, undefined> {
   const names = new RegExp(start);
   let pairName: { readonly name: string; readonly end: number } | null = null;
-  let found = 0;
-  for (let match = names.exec(text); match !== null && found < most; match = names.exec(text)) {
+  for (let match = names.exec(text); match !== null; match = names.exec(text)) {
     const name = match[2] ?? match[4] ?? "";
     const sign = (match[5] ?? "").trim();
     // `--password hunter2` needs no sign; all else does.
@@ -32,12 +29,15 @@ export function* writtenAssignments(text: string): Generator<WrittenAssignment, 
       continue;
     }
     const at = match.index + match[0].length;
+    if (isComparison(text, match.index)) {
+      names.lastIndex = at;
+      continue;
+    }
     const value = valueAt(text, at, sign === ":" && match[1] === undefined);
     if (value === null) {
       names.lastIndex = at;
       continue;
     }
-    found++;
     // The value may hold assignments of its own: `environment: "A=b"`.
     names.lastIndex = value.quoted ? at + 1 : at;
     if (/^(?:name|key)$/i.test(name)) pairName = { name: value.text, end: value.offset + value.text.length };
@@ -46,6 +46,13 @@ export function* writtenAssignments(text: string): Generator<WrittenAssignment, 
       pairName = null;
     } else yield { name, value: value.text, offset: value.offset, quoted: value.quoted };
   }
+}
+
+/** `[ $TOKEN = "" ]`, `test $TOKEN = x`: a shell's question. */
+function isComparison(text: string, index: number): boolean {
+  if (text[index - 1] !== "$" && text[index - 1] !== "{") return false;
+  const before = text.slice(Math.max(0, index - 200), index);
+  return /(?:\[|\btest)[ \t][^\n]*$/.test(before.slice(before.lastIndexOf("\n") + 1));
 }
 
 interface WrittenValue {

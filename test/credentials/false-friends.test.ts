@@ -150,6 +150,7 @@ resource "aws_instance" "web" {
       - DB_PASSWORD="$(aws ssm get-parameter --name /app/db/password --query Parameter.Value)"
       - test -n "$DB_PASSWORD" || echo "password: missing"
       - if [ "$TOKEN" == "" ]; then exit 1; fi
+      - if [ $PASSWORD = "hunter22" ] || test $DB_PASSWORD = letmein; then exit 1; fi
       - docker login --username app --password-stdin registry
       - vault login -method=aws token=$VAULT_TOKEN
   EOT

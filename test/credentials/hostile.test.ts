@@ -152,6 +152,11 @@ describe("a flood", () => {
     expect(sightings.length).toBeLessThan(3_200);
   });
 
+  test("of different tokens on one line", () => {
+    const tokens = Array.from({ length: 20_000 }, (_, i) => `gh${"p_"}A1b2C3d4E5f6G7h8I9j0K1l2M3n4${String(i).padStart(8, "0")}`);
+    expect(milliseconds(() => expect(joinSightings(sightTokens("x", tokens.join(" "))).length).toBe(201))).toBeLessThan(bound);
+  });
+
   test("of the same credential on one line is one sighting", () => {
     const line = fill("https://a:hunter22@h.acme.io ", 500_000);
     expect(milliseconds(() => expect(joinSightings(sightTokens("x", line)).length).toBe(1))).toBeLessThan(bound);

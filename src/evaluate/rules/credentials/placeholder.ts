@@ -8,7 +8,7 @@ export const placeholder: ConfigurationRule = {
   level: "warn",
   page: {
     title: "A stand-in stands where a credential belongs",
-    why: "changeme, xxxx or a key from the vendor's documentation is no secret, and that is the danger: when nobody replaces it, it is what gets deployed. A variable without a default stops the plan instead.",
+    why: "changeme, xxxx or a key from the vendor's documentation is no secret, and that is the danger: when nobody replaces it, it is what gets deployed. A variable without a default stops the plan instead. A stand-in that Terraform leaves alone afterwards (`ignore_changes`), because the value is set outside of the code, is not reported.",
     bad: `variable "db_password" {
   default = "changeme"
 }`,
@@ -19,7 +19,7 @@ export const placeholder: ConfigurationRule = {
   },
   reasons: {
     placeholder: {
-      message: "A stand-in stands where a {what} belongs",
+      message: "A stand-in is written where a credential belongs ({what})",
       remedy: "Take the value away, so that a plan without the real one fails.",
     },
   },

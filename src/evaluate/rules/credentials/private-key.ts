@@ -8,7 +8,7 @@ export const privateKey: ConfigurationRule = {
   level: "block",
   page: {
     title: "A private key stands in a file",
-    why: "A private key proves who somebody is. In a repository it proves it for everybody who ever had a clone.",
+    why: "A private key proves who somebody is. In a repository it proves it for everybody who ever had a clone. Keys are known by the frames of PEM, OpenSSH, PGP and PuTTY, in any text file of the change; certificates, public keys and a frame without a key in it are left alone.",
     bad: `resource "aws_iam_server_certificate" "web" {
   private_key = <<-EOT
     -----BEGIN RSA PRIVATE KEY-----
@@ -22,7 +22,7 @@ export const privateKey: ConfigurationRule = {
   },
   reasons: {
     key: {
-      message: "A {what} stands in {file} (fingerprint {fingerprint})",
+      message: "A private key stands in {file} ({what}, fingerprint {fingerprint})",
       remedy:
         "Replace the key pair everywhere the public half is trusted, then keep the private half in a secret store or let the provider make it (ACM, KMS).",
     },
