@@ -2,7 +2,7 @@
 import { literalKind } from "./literal-kind.ts";
 import { looksGenerated } from "./looks-generated.ts";
 import { nameOfSecret } from "./name-of-secret.ts";
-import { privateKeysIn } from "./private-keys.ts";
+import { mayHoldKey, privateKeysIn } from "./private-keys.ts";
 import type { Sink } from "./sinks.ts";
 import { urlPasswordsIn } from "./url-passwords.ts";
 
@@ -17,7 +17,7 @@ const telling = /change|replace|your|placeholder|xxx|todo|insert|redacted|^</i;
 
 /** Null: no credential. Linear in the text. */
 export function judgeLiteral(text: string, sink: Sink): JudgedLiteral | null {
-  if (text.includes("PRIVATE KEY") || text.includes("PuTTY-User-Key")) {
+  if (mayHoldKey(text)) {
     for (const key of privateKeysIn(text)) return { kind: "private-key", text: text.slice(key.begin, key.end) };
     return null;
   }

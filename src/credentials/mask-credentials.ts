@@ -27,7 +27,7 @@ export function maskChange<C extends ResourceChange>(change: C, sinks: SinkCatal
 function maskAttribute(type: string, attribute: AttributeChange, sinks: SinkCatalogue, secrets: readonly Secret[]): AttributeChange {
   if (attribute.sensitive) return attribute;
   const names = attribute.path.split(/[.[\]"]+/).filter((name) => name !== "" && !/^\d+$/.test(name));
-  const search = { type, sinks, secrets };
+  const search: Search = { type, sinks, secrets };
   return holdsCredential(attribute.before, names, search, 0) || holdsCredential(attribute.after, names, search, 0)
     ? { ...attribute, before: null, after: null, sensitive: true }
     : attribute;
@@ -55,7 +55,8 @@ function holdsCredential(value: PlainValue, names: readonly string[], search: Se
 
 function textHoldsCredential(text: string, names: readonly string[], { type, sinks, secrets }: Search): boolean {
   const sink = sinks.ofResource(type, names);
-  if (sink?.strength === "known" && text !== "") return true;
+  if (text === "") return false;
+  if (sink?.strength === "known") return true;
   if (sink !== null && judgeLiteral(text, sink) !== null) return true;
   if (secrets.some((secret) => occurs(secret, text))) return true;
   if (mayAssign(text) && sightDocument({ text, place: () => nowhere, address: "", attribute: "" }, sinks).length > 0) return true;
@@ -79,7 +80,9 @@ function holdsEncoded(secret: Secret, text: string): boolean {
 export function maskEvidence(evidence: Evidence, secrets: readonly Secret[]): Evidence {
   const masked: [string, string | number | readonly string[]][] = [];
   for (const [name, value] of Object.entries(evidence)) {
-    if (typeof value === "string") masked.push([name, maskText(value, secrets)]);
+    // Kind and fingerprint are our own words.
+    if (name === "what" || name === "fingerprint") masked.push([name, value]);
+    else if (typeof value === "string") masked.push([name, maskText(value, secrets)]);
     else masked.push([name, typeof value === "number" ? value : value.map((text) => maskText(text, secrets))]);
   }
   return Object.fromEntries(masked);

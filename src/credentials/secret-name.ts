@@ -55,6 +55,18 @@ const longest = 200;
 /** What kind of name it is, written in any of the usual ways: `dbPassword`, `DB_PASSWORD`, `db-password`, `spring.datasource.password`. */
 export function nameKind(name: string): NameKind {
   if (name.length > longest) return "other";
+  const known = kinds.get(name);
+  if (known !== undefined) return known;
+  const kind = kindOfName(name);
+  // The same few hundred names come again and again.
+  if (kinds.size < mostKinds) kinds.set(name, kind);
+  return kind;
+}
+
+const kinds = new Map<string, NameKind>();
+const mostKinds = 10_000;
+
+function kindOfName(name: string): NameKind {
   // The working directory of a shell.
   if (name === "PWD" || name === "OLDPWD") return "about";
   const parts = wordsOf(name);

@@ -15,9 +15,12 @@ export interface EmbeddedDocument {
   readonly attribute: string;
 }
 
-/** A text that can hold an assignment at all. */
+/** What stands in every name that `nameKind` takes for a credential's. */
+const nameSign = /pass|pwd|pw|secret|token|key|cred|connection/i;
+
+/** A text that can hold an assignment of a credential at all: told by plain searches, since most texts hold none. */
 export function mayAssign(text: string): boolean {
-  return /[=:]|--/.test(text);
+  return nameSign.test(text) && /[=:]|--/.test(text);
 }
 
 export function sightDocument(document: EmbeddedDocument, sinks: SinkCatalogue): readonly Sighting[] {

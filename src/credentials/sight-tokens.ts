@@ -1,9 +1,9 @@
 /** Vendor-shaped tokens, passwords in URLs and private keys in any text. */
 import { Secret, type Sighting } from "../model/sighting.ts";
 import { literalKind } from "./literal-kind.ts";
-import { privateKeysIn } from "./private-keys.ts";
+import { mayHoldKey, privateKeysIn } from "./private-keys.ts";
 import { urlPasswordsIn, worthOf } from "./url-passwords.ts";
-import { vendorTokensIn } from "./vendor-tokens.ts";
+import { mayHoldToken, vendorTokensIn } from "./vendor-tokens.ts";
 
 /** Texts are read in pieces of this many UTF-16 units, each with the end of the one before, so that no pattern sees more than that. */
 const piece = 128 * 1024;
@@ -18,6 +18,7 @@ interface Match {
 
 /** Tokens and private keys of a text. `path` is only for the rules that look at file names. Linear in the text. */
 export function sightTokens(path: string, text: string): readonly Sighting[] {
+  if (!mayHoldKey(text) && !text.includes("://") && !mayHoldToken(text)) return [];
   const matches = [...keysOf(text), ...passwordsOf(text), ...tokensOf(path, text)].sort((a, b) => a.begin - b.begin || b.end - a.end);
   if (matches.length === 0) return [];
   const lines = lineStarts(text);

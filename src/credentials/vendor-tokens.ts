@@ -48,6 +48,13 @@ const signs: Readonly<Record<string, RegExp>> = {
   "1password": /ops_ey/,
 };
 
+const anySign = new RegExp(
+  Object.values(signs)
+    .map((sign) => sign.source)
+    .join("|"),
+  "i",
+);
+
 let reports: Report[] = [];
 const scanners: readonly Scanner[] = rules.filter((rule) => !leftOut.has(rule.meta.id)).map(scannerOf);
 
@@ -62,6 +69,11 @@ function scannerOf(rule: (typeof rules)[number]): Scanner {
   const options = rule.meta.id.endsWith("-aws") ? { enableIDScanRule: true } : {};
   const created = (rule.create as unknown as (context: unknown, options: unknown) => { file(source: unknown): unknown })(context, options);
   return { id: rule.meta.id, sign: signs[vendorOf(rule.meta.id)] ?? null, file: (source) => created.file(source) };
+}
+
+/** A plain search: most texts hold no sign of any vendor. */
+export function mayHoldToken(text: string): boolean {
+  return scanners.some((scanner) => scanner.sign === null) || anySign.test(text);
 }
 
 /** Tokens of a text. `path` is only for the rules that look at file names. The rules' patterns are bounded, so time is linear in the text. */
