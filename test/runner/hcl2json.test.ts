@@ -1,0 +1,40 @@
+/** HashiCorp's parser in its thread, as the built program runs it. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+
+const built = new URL("../../dist/runner/hcl2json.js", import.meta.url);
+
+/** Runs a small program that has `parse` and `show`, in a process of its own. */
+function run(program: string): readonly string[] {
+  const code = `import { startHcl2Json } from ${JSON.stringify(built.href)};
+const parse = startHcl2Json();
+const show = (promise) => promise.then((value) => console.log("value", JSON.stringify(value)), (error) => console.log("error", error.message.slice(0, 60)));
+${program}`;
+  const result = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8", timeout: 60_000 });
+  expect(result.stderr).toBe("");
+  return result.stdout.trim().split("\n");
+}
+
+describe("the parser's thread", () => {
+  test("is there", () => {
+    expect(existsSync(fileURLToPath(built))).toBe(true);
+  });
+
+  test("answers each question, good or bad, and lets the process end", () => {
+    const lines = run(`await Promise.all([show(parse("a.tf", "a = 1")), show(parse("b.tf", "a = [")), show(parse("c.tf", "b = 2"))]);`);
+    expect(lines[0]).toBe('value {"a":1}');
+    expect(lines[1]).toContain("error");
+    expect(lines[1]).toContain("b.tf:1,6");
+    expect(lines[2]).toBe('value {"b":2}');
+  });
+
+  test("a text that breaks it off breaks nothing else", () => {
+    const lines = run(
+      `await show(parse("deep.tf", "a = " + "[".repeat(100000))); console.log("alive"); await show(parse("a.tf", "a = 1"));`,
+    );
+    expect(lines[0]).toContain("error");
+    expect(lines[1]).toBe("alive");
+  });
+});
