@@ -40,14 +40,15 @@ class TwoFolders implements ObjectReader {
  * of the only project. An absent side is empty.
  *
  * @param rules default: every rule there is.
+ * @param withPlan false: `dir/plan.json` is left alone.
  */
-export async function reviewCase(dir: string, rules?: readonly Rule[]): Promise<Review> {
+export async function reviewCase(dir: string, rules?: readonly Rule[], withPlan = true): Promise<Review> {
   const [base, head] = [side(dir, "base"), side(dir, "head")];
   const reader = new TwoFolders(base, head);
   const [baseTree, headTree] = [await reader.tree("base"), await reader.tree("head")];
   const own = join(dir, "policy.yml");
   const plans = new Map<string, Plan>();
-  if (existsSync(join(dir, "plan.json"))) plans.set("", await readPlanFile(join(dir, "plan.json")));
+  if (withPlan && existsSync(join(dir, "plan.json"))) plans.set("", await readPlanFile(join(dir, "plan.json")));
   return reviewChange({
     reader,
     base: baseTree,
@@ -58,6 +59,7 @@ export async function reviewCase(dir: string, rules?: readonly Rule[]): Promise<
       base: "b".repeat(40),
       head: "a".repeat(40),
       pullRequest: 12,
+      baseBlobUrl: `https://github.com/acme/infrastructure/blob/${"b".repeat(40)}/`,
       blobUrl: `https://github.com/acme/infrastructure/blob/${"a".repeat(40)}/`,
       baseName: "main",
       headName: "change",
