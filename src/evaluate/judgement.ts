@@ -22,7 +22,10 @@ export type { JudgementContext } from "./judgement/context.ts";
  */
 export function judgeChanges(changes: readonly ResourceChange[], context: JudgementContext): readonly JudgedChange[] {
   const indexed = indexContext(context);
-  return changes.map((change) => ({ ...change, ...judgeChange(change, indexed) }));
+  return changes.map((change) => {
+    const { verdict, judgements, notes } = judgeChange(change, indexed);
+    return { ...change, verdict, judgements, notes };
+  });
 }
 
 function judgeChange(change: ResourceChange, context: IndexedContext): Judgement {

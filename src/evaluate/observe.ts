@@ -20,7 +20,7 @@ export function observe(subject: ReviewSubject, rules: readonly Rule[]): Observa
   const places = attributePlaces(subject.head);
   for (const rule of rules) {
     try {
-      observed.push(...observeWith(rule, subject, places));
+      for (const one of observeWith(rule, subject, places)) observed.push(one);
     } catch (cause) {
       failed.push(failureOf(rule, cause));
     }

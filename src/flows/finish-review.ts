@@ -1,5 +1,6 @@
 /** The end of every review: rules, policy, verdict, and nothing in it that may not be shown. */
 import { maskChange, maskEvidence } from "../credentials/mask-credentials.ts";
+import { rememberSinks } from "../credentials/remember-sinks.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { Rule } from "../evaluate/rule.ts";
 import { rules } from "../evaluate/rules.ts";
@@ -46,8 +47,8 @@ export function finishReview(parts: ReviewParts): Review {
 
 /** Changes without what may not be shown: before they are judged, so that no rule can repeat it. */
 export function maskChanges<C extends ResourceChange>(changes: readonly C[], secrets: readonly Secret[]): readonly C[] {
-  const sinks = credentialSinks();
-  return changes.map((change) => ({ ...change, ...maskChange(change, sinks, secrets) }));
+  const sinks = rememberSinks(credentialSinks());
+  return changes.map((change) => maskChange(change, sinks, secrets));
 }
 
 function secretsOf(subject: ReviewSubject): readonly Secret[] {

@@ -102,29 +102,27 @@ function visitContents(walk: Walk, at: PathNode, values: WrittenValues): void {
 }
 
 function visitMembers(walk: Walk, at: PathNode, values: WrittenValues): void {
-  const keys = new Set(isObject(values.before) ? Object.keys(values.before) : []);
-  if (isObject(values.after)) for (const key of Object.keys(values.after)) keys.add(key);
-  if (isObject(values.afterUnknown)) for (const key of Object.keys(values.afterUnknown)) keys.add(key);
-  for (const key of keys) {
-    const next: WrittenValues = {
-      before: member(values.before, key),
-      after: member(values.after, key),
-      beforeSensitive: markOfKey(values.beforeSensitive, key),
-      afterSensitive: markOfKey(values.afterSensitive, key),
-      afterUnknown: markOfKey(values.afterUnknown, key),
-    };
-    if (!isPlainlyEqual(next)) visit(walk, below(at, key), next);
-  }
+  const keys = isObject(values.before) ? Object.keys(values.before) : [];
+  for (const key of keys) visitMember(walk, at, key, values);
+  if (isObject(values.after)) for (const key of Object.keys(values.after)) if (!has(values.before, key)) visitMember(walk, at, key, values);
+  if (isObject(values.afterUnknown))
+    for (const key of Object.keys(values.afterUnknown))
+      if (!has(values.before, key) && !has(values.after, key)) visitMember(walk, at, key, values);
 }
 
-/** Most leaves of a plan: the same on both sides, and unmarked. */
-function isPlainlyEqual(values: WrittenValues): boolean {
-  return (
-    values.before === values.after &&
-    values.beforeSensitive === undefined &&
-    values.afterSensitive === undefined &&
-    values.afterUnknown === undefined
-  );
+function has(value: JsonValue | undefined, key: string): boolean {
+  return isObject(value) && Object.hasOwn(value, key);
+}
+
+function visitMember(walk: Walk, at: PathNode, key: string, values: WrittenValues): void {
+  const before = member(values.before, key);
+  const after = member(values.after, key);
+  const beforeSensitive = markOfKey(values.beforeSensitive, key);
+  const afterSensitive = markOfKey(values.afterSensitive, key);
+  const afterUnknown = markOfKey(values.afterUnknown, key);
+  // Most leaves of a plan: the same on both sides, and unmarked.
+  if (before === after && beforeSensitive === undefined && afterSensitive === undefined && afterUnknown === undefined) return;
+  visit(walk, below(at, key), { before, after, beforeSensitive, afterSensitive, afterUnknown });
 }
 
 function visitElements(walk: Walk, at: PathNode, values: WrittenValues): void {

@@ -1,7 +1,7 @@
 /** Gathers what a plan marks as sensitive, and takes the same text out wherever else the plan repeats it without the mark. */
 import type { AttributeChange, PlainValue } from "../../model/resource-change.ts";
 import { isArray, isObject, type JsonValue, member } from "./json-members.ts";
-import { fittingMark, type Mark, markOfIndex, markOfKey, marksAnything } from "./marks.ts";
+import { fittingMark, type Mark, markOfKey } from "./marks.ts";
 
 /** A shorter value is more likely to be equal by chance than to be the secret. */
 const SHORTEST_EQUAL = 4;
@@ -31,10 +31,10 @@ export class PlanSecrets {
   collect(value: JsonValue | undefined, mark: Mark): void {
     const fitting = fittingMark(mark, value);
     if (fitting === true) this.#addAll(value);
-    else if (isArray(value) && marksAnything(fitting)) {
-      for (const [index, item] of value.entries()) this.collect(item, markOfIndex(fitting, index));
-    } else if (isObject(value) && marksAnything(fitting)) {
-      for (const key of Object.keys(value)) this.collect(member(value, key), markOfKey(fitting, key));
+    else if (isArray(value) && isArray(fitting)) {
+      for (const [index, inner] of fitting.entries()) this.collect(value[index], inner);
+    } else if (isObject(value) && isObject(fitting)) {
+      for (const key of Object.keys(fitting)) this.collect(member(value, key), markOfKey(fitting, key));
     }
   }
 
@@ -62,14 +62,15 @@ export class PlanSecrets {
   /** The attributes with every value taken out that is, or holds, something sensitive, and with such texts taken out of map keys. */
   hide(attributes: readonly AttributeChange[]): readonly AttributeChange[] {
     if (this.#texts.size === 0) return attributes;
-    const hidden: AttributeChange[] = [];
-    for (const attribute of attributes) {
+    let differs = false;
+    const hidden = attributes.map((attribute) => {
       const path = this.hidePath(attribute.path);
       const sensitive = attribute.sensitive || this.#occursIn(attribute.before) || this.#occursIn(attribute.after);
-      const same = path === attribute.path && sensitive === attribute.sensitive;
-      hidden.push(same ? attribute : { ...attribute, path, ...(sensitive ? { before: null, after: null, sensitive } : {}) });
-    }
-    return hidden;
+      if (path === attribute.path && sensitive === attribute.sensitive) return attribute;
+      differs = true;
+      return { ...attribute, path, ...(sensitive ? { before: null, after: null, sensitive } : {}) };
+    });
+    return differs ? hidden : attributes;
   }
 
   /** The settings without those that are, or hold, something sensitive: they count as not known. */
