@@ -27,9 +27,14 @@ export async function readPlanFile(file: string): Promise<Plan> {
   }
 }
 
-/** The problems of a plan, as the review's. `named` is what a reader knows it by. Errored, incomplete and deferred ones are read but are not evidence. */
+/**
+ * The problems of a plan, as the review's: one for each kind, with all that is wrong in it. `named` is what a reader knows the plan by.
+ * Errored, incomplete and deferred ones are read but are not evidence.
+ */
 export function problemsOfPlan(plan: Plan, project: string, named: string): readonly Problem[] {
-  return plan.problems.map(({ kind, detail }) => ({
+  const details = new Map<PlanProblem["kind"], string[]>();
+  for (const { kind, detail } of plan.problems) details.set(kind, [...(details.get(kind) ?? []), detail]);
+  return [...details].map(([kind, detail]) => ({
     rule: kind === "errored" || kind === "incomplete" || kind === "deferred" ? "review/plan-incomplete" : "review/plan-unreadable",
     reason: kind,
     place: null,

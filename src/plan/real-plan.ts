@@ -10,6 +10,8 @@ import { type Feeders, findFeeders } from "./feeders.ts";
 
 /** Words of an action list that a problem shows. */
 const SHOWN_ACTIONS = 80;
+/** A plan of unknown actions is told by this many of them; each change is undecided all the same. */
+const MOST_UNKNOWN = 20;
 
 /**
  * The plan of a written one: actions, orders and causes; changes and drift sorted by address. Places are not known to a plan, see
@@ -33,7 +35,7 @@ export function readWrittenPlan(written: WrittenPlan, digest: string): Plan {
 
 function readChange(change: WrittenChange, feeders: Feeders, problems: PlanProblem[]): ResourceChange {
   const read = readAction(change);
-  if (read === null) {
+  if (read === null && problems.length < MOST_UNKNOWN) {
     const actions = JSON.stringify(change.actions).slice(0, SHOWN_ACTIONS);
     problems.push({ kind: "unreadable", detail: `unknown actions ${actions} of ${change.address}` });
   }

@@ -17,6 +17,10 @@ import { readWrittenChange, withoutSecrets, withoutValues } from "./written-chan
 export const LARGEST_PLAN = 1024 ** 3;
 /** One change, or the configuration, above this is not built in memory, in bytes. */
 const LARGEST_VALUE = 128 * 1024 ** 2;
+/** Entries that cannot be read are named up to this many; what is behind them is no evidence anyway. */
+const MOST_FAULTS = 20;
+/** A larger list is not read to its end: far more than any state that Terraform can still plan. */
+const MOST_CHANGES = 200_000;
 /** Of a version, in UTF-16 units. */
 const LONGEST_VERSION = 64;
 /** First bytes of a list and of null. */
@@ -104,6 +108,7 @@ function readChanges(reading: Reading, section: string, into: WrittenChange[]): 
     const start = cursor.at;
     cursor.longNumbers.length = 0;
     if (!skipValue(cursor)) return false;
+    if (isEnough(section, index, problems)) return true;
     const place = `${section}[${index}] at byte ${start}`;
     if (cursor.at - start > LARGEST_VALUE) {
       problems.push({ kind: "too-large", detail: place });
@@ -115,6 +120,14 @@ function readChanges(reading: Reading, section: string, into: WrittenChange[]): 
     else into.push(change);
     return true;
   });
+}
+
+/** Whether the rest of a list is passed over: it is longer than any plan, or too much of it cannot be read. Said once. */
+function isEnough(section: string, index: number, problems: PlanProblem[]): boolean {
+  if (index === MOST_CHANGES) problems.push({ kind: "too-large", detail: `more than ${MOST_CHANGES} entries in ${section}` });
+  else if (problems.length === MOST_FAULTS) problems.push({ kind: "unreadable", detail: `the rest of ${section} was not looked at` });
+  else return index > MOST_CHANGES || problems.length > MOST_FAULTS;
+  return true;
 }
 
 function assemble(reading: Reading): WrittenPlan {

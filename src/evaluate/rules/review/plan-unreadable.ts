@@ -15,7 +15,7 @@ export const planUnreadable = problemRule(
   {
     "not-json": { message: "The plan of `{project}` is not JSON ({detail})", remedy: again },
     "not-a-plan": {
-      message: "What was handed in for `{project}` is JSON, but no plan ({detail})",
+      message: "What was handed in for `{project}` is no plan ({detail})",
       remedy: "Hand in the output of `terraform show -json` for a saved plan, not for a state.",
     },
     truncated: { message: "The plan of `{project}` ends in the middle ({detail})", remedy: again },
