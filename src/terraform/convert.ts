@@ -8,14 +8,31 @@ import { anyType, attributeNames, isConcrete, typeOf } from "./type.ts";
 import { unify } from "./unify.ts";
 import { derived } from "./unknowns.ts";
 import type { Collection, Mapping } from "./values.ts";
-import { boolValue, isCollection, isMapping, isOpen, markedAs, nullValue, numberValue, sortedEntries, stringValue } from "./values.ts";
+import {
+  boolValue,
+  isCollection,
+  isMapping,
+  isOpen,
+  markedAs,
+  nullValue,
+  numberValue,
+  sortedEntries,
+  stringValue,
+  typedValue,
+} from "./values.ts";
 
 /** The value as a value of the type. Null and unknown values have every type. Fails where Terraform would. */
 export function convert(value: Value, type: Type): Value {
   if (type.kind === "any" || value.kind === "unknown") return value;
   if (isOpen(value)) return derived("convert", [value]);
-  if (value.kind === "null") return value;
-  return markedAs(convertKnown(value, type), value.sensitive === true);
+  if (value.kind === "null") return typedValue(value, type);
+  return markedAs(withKeptType(convertKnown(value, type), type), value.sensitive === true);
+}
+
+/** What is empty does not show the type of its elements. */
+function withKeptType(value: Value, type: Type): Value {
+  const isEmpty = (isCollection(value) && value.items.length === 0) || (value.kind === "map" && value.entries.size === 0);
+  return isEmpty && value.kind !== "tuple" && isConcrete(type) ? typedValue(value, type) : value;
 }
 
 function convertKnown(value: Value, type: Exclude<Type, { kind: "any" }>): Value {

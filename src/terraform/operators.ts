@@ -5,7 +5,7 @@ import { convert, toBool, toNumber } from "./convert.ts";
 import { calculate, compareNumbers, negate } from "./decimal.ts";
 import { areEqual } from "./equality.ts";
 import { fail, LimitReached } from "./evaluation.ts";
-import { anyType, typeOf } from "./type.ts";
+import { typeOf } from "./type.ts";
 import { unify } from "./unify.ts";
 import { derived, unknownBecause } from "./unknowns.ts";
 import { boolValue, contents, markedAs, numberValue } from "./values.ts";
@@ -66,10 +66,10 @@ export function unary(operator: "-" | "!", operand: Value): Value {
   return fail(`${operator} needs a value, not null`);
 }
 
-/** The chosen branch, converted to the type that both branches have in common. */
+/** The chosen branch, converted to the type that both branches have in common. A branch without a type of its own does not object. */
 export function branch(chosen: Value, other: Value): Value {
-  if (chosen.kind === "null" || other.kind === "null" || chosen.kind === "unknown" || other.kind === "unknown") return chosen;
-  const common = unify([typeOf(chosen), typeOf(other)]);
-  if (common === null) return fail("the branches of a conditional must have one type");
-  return common === anyType ? chosen : convert(chosen, common);
+  const types = [typeOf(chosen), typeOf(other)];
+  if (types.some((type) => type.kind === "any") && chosen.kind !== "null") return chosen;
+  const common = unify(types);
+  return common === null ? fail("the branches of a conditional must have one type") : convert(chosen, common);
 }

@@ -1,6 +1,6 @@
 /** Terraform's types: of variables as they are written, and of values as they are. */
 import type { Value } from "../model/value.ts";
-import { compareText, contents, isOpen, sortedEntries } from "./values.ts";
+import { compareText, contents, isOpen, keptType, sortedEntries } from "./values.ts";
 
 export type Type =
   | { readonly kind: "any" }
@@ -24,6 +24,8 @@ export const boolType: Type = { kind: "bool" };
 
 /** The type of a value, as far as the value shows it. */
 export function typeOf(value: Value): Type {
+  const kept = keptType(value);
+  if (kept !== undefined) return kept;
   switch (value.kind) {
     case "null":
     case "unknown":

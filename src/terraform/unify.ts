@@ -12,9 +12,13 @@ export function unify(types: readonly Type[]): Type | null {
   const only = (...allowed: readonly Type["kind"][]) => [...kinds].every((kind) => allowed.includes(kind));
   if (only("map", "object")) return kinds.has("map") ? unifyAsMap(known) : unifyObjects(known);
   if (only("list", "tuple")) return kinds.has("list") ? unifyElements("list", known) : unifyTuples(known);
-  // A list becomes a set, never the other way round without being asked.
-  if (only("set", "list", "tuple")) return unifyElements("set", known);
-  return null;
+  if (!only("set", "list", "tuple")) return null;
+  // Lists win over sets, sets over tuples; the elements of what loses have to follow.
+  const winner = kinds.has("list") ? "list" : "set";
+  return unifyElements(
+    winner,
+    known.filter((type) => type.kind === winner),
+  );
 }
 
 /** A string can say a number and a bool; those two have nothing in common. */

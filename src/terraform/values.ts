@@ -2,6 +2,7 @@
 import type { KnownValue, Value } from "../model/value.ts";
 import { nullValue } from "../model/value.ts";
 import { digitsOfNumber } from "./decimal.ts";
+import type { Type } from "./type.ts";
 
 export type Collection = Extract<Value, { readonly kind: "tuple" | "list" | "set" }>;
 export type Mapping = Extract<Value, { readonly kind: "object" | "map" }>;
@@ -17,6 +18,21 @@ export interface OpenObject {
   readonly sensitive?: true;
   /** What an attribute that is not among the entries is. */
   readonly open: { readonly subject: string; readonly attribute: (name: string) => Value };
+}
+
+/** A null or an empty collection that was converted: it still knows its type, which nothing in it shows. It lives inside the evaluator only. */
+export interface Typed {
+  readonly type: Type;
+}
+
+export function typedValue(value: Value, type: Type): Value {
+  const typed: Value & Typed = { ...value, type };
+  return typed;
+}
+
+/** Undefined: it does not know one beside what it shows. */
+export function keptType(value: Value): Type | undefined {
+  return "type" in value ? (value as Value & Typed).type : undefined;
 }
 
 export const trueValue: Value = { kind: "bool", value: true };

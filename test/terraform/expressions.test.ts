@@ -13,7 +13,7 @@ const expressions = readFileSync(new URL("expressions.txt", import.meta.url), "u
 
 /** Functions that are not evaluated, and what only a typed null or an infinite number could tell. */
 const unknownTo =
-  /^(?:time|formatdate|uuidv5|csvdecode|yaml|text\w+code|base64gzip|log\(|pow\(2, (?:0\.5|-1)|1 \/ 0|try\(1 \/ 0|templatestring|provider::|nosuch|format\("%[sv]", (?:null|to)|coalescelist\((?:null|tolist))/;
+  /^(?:time|formatdate|uuidv5|csvdecode|yaml|text\w+code|base64gzip|log\(|pow\(2, (?:0\.5|-1)|1 \/ 0|try\(1 \/ 0|templatestring|provider::|nosuch)/;
 
 /** Terraform knows a negative zero; here zero has no sign. */
 const negativeZero = "-0";

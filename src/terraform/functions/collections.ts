@@ -14,6 +14,7 @@ import {
   isCollection,
   isMapping,
   isOpen,
+  keptType,
   listValue,
   markedAs,
   nullValue,
@@ -50,7 +51,7 @@ export const collectionFunctions = [
   pure("chunklist", 2, (args) => chunks(listArgument(args, 0), wholeArgument(args, 1)), { reads: "parts" }),
   pure("coalesce", [1, anyCount], coalesce, { reads: "own-judgement", nulls: "allowed" }),
   pure("coalescelist", [1, anyCount], coalesceList, { reads: "own-judgement", nulls: "allowed" }),
-  pure("compact", 1, (args) => listValue(compacted(itemsArgument(args, 0)))),
+  pure("compact", 1, (args) => listValue(compacted(args))),
   pure("concat", [1, anyCount], concat, { reads: "parts" }),
   pure("contains", 2, contains, { reads: "parts" }),
   pure("distinct", 1, (args) => listValue(distinct(listArgument(args, 0)))),
@@ -100,19 +101,22 @@ function coalesce(args: readonly Value[]): Value {
   return fail("coalesce has no argument that is not null or empty");
 }
 
-function coalesceList(args: readonly Value[]): Value | null {
+function coalesceList(args: readonly Value[]): Value {
+  if (args.some((arg) => arg.kind !== "null" && arg.kind !== "unknown" && (!isCollection(arg) || arg.kind === "set"))) {
+    return fail("coalescelist takes lists");
+  }
   for (const arg of args) {
-    // Whether Terraform skips or refuses a null depends on its type, which ours does not have.
-    if (arg.kind === "null") return null;
+    // A null is passed over where it has a type, and refused where it has none.
+    if (arg.kind === "null" && keptType(arg) === undefined) return fail("coalescelist takes lists");
     if (arg.kind === "unknown") return derived("coalescelist", args);
-    if (!isCollection(arg) || arg.kind === "set") return fail("coalescelist takes lists");
-    if (arg.items.length > 0) return arg;
+    if (isCollection(arg) && arg.items.length > 0) return arg;
   }
   return fail("coalescelist has no argument that is not empty");
 }
 
-function compacted(items: readonly Value[]): readonly Value[] {
-  return items.map((item) => convert(item, stringType)).filter((item) => item.kind === "string" && item.value !== "");
+function compacted(args: readonly Value[]): readonly Value[] {
+  const list = convert(argument(args, 0), { kind: "list", element: stringType });
+  return isCollection(list) ? list.items.filter((item) => item.kind === "string" && item.value !== "") : fail("a list is required");
 }
 
 function concat(args: readonly Value[]): Value {
@@ -152,8 +156,10 @@ function element(args: readonly Value[]): Value {
   const { items } = list;
   if (list.kind === "set") return fail("element takes a list");
   if (items.length === 0) return fail("element needs a list that is not empty");
-  if (index < 0) return fail("element needs an index that is not negative");
-  return items[index % items.length] ?? nullValue;
+  const at = index % items.length;
+  // Terraform 1.11 counts from the end of a list, not of a tuple.
+  if (at < 0 && list.kind === "tuple") return fail("element needs an index that is not negative");
+  return items[at < 0 ? at + items.length : at] ?? nullValue;
 }
 
 /** Lists in lists become one; an unknown one leaves the length unknown. */
@@ -206,10 +212,10 @@ function lookup(args: readonly Value[]): Value {
   if (map.kind === "unknown" || key.kind === "unknown" || isOpen(map)) return derived("lookup", args);
   if (map.kind === "null" || key.kind === "null") return fail("lookup needs a map and a key, not null");
   const found = mappingArgument(args, 0).entries.get(textArgument(args, 1));
-  if (found !== undefined) return markedAs(found, sensitive);
-  if (otherwise === undefined) return fail("lookup finds no such key and has no default");
   const type = typeOf(map);
-  return markedAs(type.kind === "map" ? convert(otherwise, type.element) : otherwise, sensitive);
+  // The default of a map has to have the type of its elements, whether it is needed or not.
+  const converted = otherwise !== undefined && type.kind === "map" ? convert(otherwise, type.element) : otherwise;
+  return markedAs(found ?? converted ?? fail("lookup finds no such key and has no default"), sensitive);
 }
 
 function matchKeys(args: readonly Value[]): Value {

@@ -2,8 +2,8 @@
 import type { Value } from "../../model/value.ts";
 import { toNumber, toText } from "../convert.ts";
 import { fail } from "../evaluation.ts";
-import { derived, unknownBecause } from "../unknowns.ts";
-import { contents, isCollection, listValue, markedAs, stringValue } from "../values.ts";
+import { derived } from "../unknowns.ts";
+import { contents, isCollection, keptType, listValue, markedAs, stringValue } from "../values.ts";
 import { graphemes } from "./characters.ts";
 import { decimalText, exponentText, integerText, shortestText } from "./format-number.ts";
 import { jsonString, jsonText } from "./json.ts";
@@ -30,9 +30,8 @@ export const formatFunctions = [
   pure("formatlist", [1, anyCount], formatList, { reads: "own-judgement", nulls: "allowed" }),
 ];
 
-/** Terraform writes a null that has a type as `null` and refuses one that has none; our nulls do not say which they are. */
-function formattedValue(args: readonly Value[]): Value | null {
-  return args.some((arg) => arg.kind === "null") ? null : stringValue(formatted(textArgument(args, 0), args.slice(1)));
+function formattedValue(args: readonly Value[]): Value {
+  return stringValue(formatted(textArgument(args, 0), args.slice(1)));
 }
 
 /** Lists are walked side by side, everything else is repeated. */
@@ -46,7 +45,7 @@ function formatList(args: readonly Value[]): Value {
   for (let i = 0; i < count; i++) {
     const row = [pattern, ...rest.map((arg) => (isCollection(arg) ? (arg.items[i] as Value) : arg))];
     if (row.some((arg) => contents(arg).unknown)) items.push(derived("format", row));
-    else items.push(formattedValue(row) ?? unknownBecause("unsupported", "formatlist of null"));
+    else items.push(formattedValue(row));
   }
   return markedAs(
     listValue(items),
@@ -114,7 +113,8 @@ function readVerb(pattern: string, start: number): { readonly verb: Verb; readon
 }
 
 function verbText(verb: Verb, value: Value): string {
-  if (value.kind === "null") return fail("format cannot write null");
+  // A null is written with %v where it has a type, and refused where it has none.
+  if (value.kind === "null" && (verb.mode !== "v" || keptType(value) === undefined)) return fail("format cannot write null");
   switch (verb.mode) {
     case "v":
       return padded(verb, anyText(verb, value));

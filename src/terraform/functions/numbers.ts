@@ -2,7 +2,7 @@
 import type { Value } from "../../model/value.ts";
 import { compareNumbers, negate, roundNumber, wholeNumber } from "../decimal.ts";
 import { fail } from "../evaluation.ts";
-import { numberValue } from "../values.ts";
+import { numberOf, numberValue } from "../values.ts";
 import { anyCount, argument, digitsArgument, pure, wholeArgument } from "./pure-function.ts";
 
 export const numberFunctions = [
@@ -17,8 +17,8 @@ export const numberFunctions = [
   pure("parseint", 2, parseInteger),
   pure("pow", 2, power),
   pure("signum", 1, (args) => {
-    const digits = digitsArgument(args, 0);
-    return numberValue(digits === "0" ? "0" : digits.startsWith("-") ? "-1" : "1");
+    const number = wholeArgument(args, 0);
+    return numberOf(Math.sign(number));
   }),
 ];
 
