@@ -9,6 +9,7 @@ import type { FingerprintedSighting, Sighting } from "../model/sighting.ts";
 import type { SourceFile } from "../model/source.ts";
 import type { ParsedFile } from "../model/syntax.ts";
 import type { Project, TerraformModule } from "../model/terraform-module.ts";
+import { withJsonBlocks } from "../terraform/json-blocks.ts";
 import { directoriesAbove, directoryOf, isModuleFile } from "../terraform/repository-path.ts";
 import { fingerprintSightings } from "./hash.ts";
 import { credentialSinks } from "./knowledge.ts";
@@ -42,6 +43,11 @@ function configurationOf(input: SightingInput): Configuration {
   return { files: byDirectory(input, isModuleFile), moduleDir: (dir, call) => input.modules.get(dir)?.calls.get(call)?.dir ?? null };
 }
 
+/** In JSON syntax blocks are objects; Terraform's schema says which. */
+function withBlocks(file: ParsedFile): ParsedFile {
+  return file.path.endsWith(".json") ? { ...file, body: withJsonBlocks(file.body) } : file;
+}
+
 /** The HCL templates of a folder are one, and any variables file may be handed to any of them. */
 function packerConfigurationOf(input: SightingInput): readonly [Configuration, readonly VariableFile[]] {
   const files = byDirectory(input, isPackerHcl);
@@ -58,9 +64,7 @@ function byDirectory(input: SightingInput, belongs: (path: string) => boolean): 
   for (const file of input.parsed.values()) {
     if (!belongs(file.path)) continue;
     const dir = directoryOf(file.path);
-    const others = files.get(dir);
-    if (others === undefined) files.set(dir, [file]);
-    else others.push(file);
+    files.set(dir, [...(files.get(dir) ?? []), withBlocks(file)]);
   }
   return files;
 }
