@@ -13,15 +13,15 @@ const quiet: readonly Action[] = ["no-op", "read", "move", "import"];
 export function contradictions(real: Plan, predicted: Plan, project: string): readonly Problem[] {
   const planned = new Map(real.changes.filter((change) => change.deposed === null).map((change) => [change.address, change]));
   const drifted = new Set(real.drift.map((change) => change.address));
-  const left: string[] = [];
-  const otherwise: string[] = [];
+  const left: ResourceChange[] = [];
+  const otherwise: ResourceChange[] = [];
   for (const change of predicted.changes) {
     // Where the world has drifted, the plan starts elsewhere than the code: a hand change written into the code plans nothing.
     if (change.mode === "data" || !settled(change) || (change.action === "update" && drifted.has(change.address))) continue;
     const found = planned.get(change.address);
     if (found === undefined) {
-      if (change.action !== "no-op") left.push(change.address);
-    } else if (contradicts(change.action, found.action)) otherwise.push(change.address);
+      if (change.action !== "no-op") left.push(change);
+    } else if (contradicts(change.action, found.action)) otherwise.push(change);
   }
   return [...problem("resource", left, project), ...problem("action", otherwise, project)];
 }
@@ -37,7 +37,10 @@ function contradicts(predicted: Action, planned: Action): boolean {
   return predicted === "replace" ? planned !== "create" : true;
 }
 
-function problem(reason: string, addresses: readonly string[], project: string): readonly Problem[] {
-  if (addresses.length === 0) return [];
-  return [{ rule: "review/plan-mismatch", reason, place: null, evidence: { project, subjects: [...addresses].sort() }, project }];
+/** One problem for all of them, at the place of the first; predicted changes are sorted by address. */
+function problem(reason: string, changes: readonly ResourceChange[], project: string): readonly Problem[] {
+  const [first] = changes;
+  if (first === undefined) return [];
+  const subjects = changes.map((change) => change.address).sort();
+  return [{ rule: "review/plan-mismatch", reason, place: first.place, evidence: { project, subjects }, project }];
 }

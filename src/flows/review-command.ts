@@ -67,6 +67,7 @@ async function subjectOf(repository: Repository, asked: BranchToReview, base: st
     base,
     head,
     pullRequest: null,
+    baseBlobUrl: webUrl === null ? null : `${webUrl}/blob/${base}/`,
     blobUrl: webUrl === null || head === WORKTREE ? null : `${webUrl}/blob/${head}/`,
     baseName: asked.base,
     headName: asked.head,

@@ -6,6 +6,13 @@ export interface Place {
   readonly line: number;
   readonly endLine: number;
   readonly column?: number;
+  /** The line is one of the base: what stood there is gone at the head. Absent: of the head, or of the only side. */
+  readonly at?: "base";
+}
+
+/** The same place, of the base. */
+export function placeAtBase(place: Place): Place {
+  return { ...place, at: "base" };
 }
 
 /** A half-open range of a source text: UTF-16 offsets from 0, lines and columns from 1. */

@@ -29,6 +29,8 @@ export interface Subject {
   readonly pullRequest: number | null;
   /** Prefix of links to a line at the head, `https://github.com/o/r/blob/<sha>/`; null: no links. */
   readonly blobUrl: string | null;
+  /** The same for lines at the base; absent or null: no links. */
+  readonly baseBlobUrl?: string | null;
   /** Names to show beside the shas: `main`, `feature/resize`. */
   readonly baseName: string | null;
   readonly headName: string | null;

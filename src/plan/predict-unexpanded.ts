@@ -1,4 +1,5 @@
 /** Resources and modules whose instances the code does not tell: one entry each, and what it means for the base's instances. */
+import { placeAtBase } from "../model/place.ts";
 import type { Action, Doubt, ResourceChange } from "../model/resource-change.ts";
 import type { EvaluatedConfiguration, UnexpandedResource } from "../model/terraform-module.ts";
 import { parseAddress } from "./predict-addresses.ts";
@@ -22,7 +23,8 @@ export function unexpandedOf(base: EvaluatedConfiguration | null, head: Evaluate
     if (entry === undefined) continue;
     const same = old !== undefined && next !== undefined && old.derivation === next.derivation;
     if (same) unchanged.add(address);
-    entries.push(entryOf(entry, same ? [] : possibleActions(address, base, next === undefined ? null : head)));
+    const place = next === undefined ? placeAtBase(entry.place) : entry.place;
+    entries.push(entryOf({ ...entry, place }, same ? [] : possibleActions(address, base, next === undefined ? null : head)));
   }
   return { entries, unchanged, covering: (address) => covering(after, address) ?? covering(before, address) };
 }

@@ -12,6 +12,7 @@ import { decideData } from "./predict-data.ts";
 import { differingLeaves } from "./predict-leaves.ts";
 import { followMoves, type Moves } from "./predict-moves.ts";
 import { blockOf, orderResources } from "./predict-order.ts";
+import { placeOfGone } from "./predict-places.ts";
 import { type Unexpanded, unexpandedOf } from "./predict-unexpanded.ts";
 import { Upstream } from "./predict-upstream.ts";
 import { canonical } from "./predict-values.ts";
@@ -213,15 +214,17 @@ function coveredBy(configuration: EvaluatedConfiguration, address: string, unexp
 function goneChange(prediction: Prediction, address: string, instance: ResourceInstance): ResourceChange {
   const { head } = prediction.input;
   const previousAddress = address === instance.address ? null : instance.address;
+  const place = placeOfGone(head, address, instance);
+  const entry = (action: Action): ResourceChange => ({ ...entryOf(instance, address, action), place });
   const cover = head === null ? null : coveredBy(head, address, prediction.unexpanded);
   if (cover !== null) {
     const doubts: readonly Doubt[] = [{ kind: "unknown-instances", path: null, subject: cover }];
-    return { ...entryOf(instance, address, "undecided"), possible: ["no-op", "update", "replace", "delete"], doubts, previousAddress };
+    return { ...entry("undecided"), possible: ["no-op", "update", "replace", "delete"], doubts, previousAddress };
   }
   const attributes = differingLeaves(instance.values, undefined, [], [], () => false);
   const forgotten = head?.removed.some((block) => !block.destroy && covers(block.from, address)) === true;
   return {
-    ...entryOf(instance, address, forgotten ? "forget" : "delete"),
+    ...entry(forgotten ? "forget" : "delete"),
     attributes,
     previousAddress,
     reason: goneReason(prediction, address),

@@ -6,7 +6,7 @@ import { possibleWords } from "./change-words.ts";
 import { grouped } from "./phrase.ts";
 import { shorten, shortenPair } from "./shorten.ts";
 import { diffLines } from "./text-diff.ts";
-import { compactValue } from "./value.ts";
+import { compactValue, encodedWords } from "./value.ts";
 import { visibleText } from "./visible.ts";
 
 /** `!`: a headline, or what is neither added nor removed. Texts are visible, on one line each. */
@@ -19,6 +19,8 @@ const MOST_LINES = 60;
 const MOST_VALUE = 160;
 
 function valueText(value: PlainValue): string {
+  const encoded = encodedWords(value);
+  if (encoded !== null) return encoded;
   return typeof value === "string" ? JSON.stringify(value) : compactValue(value);
 }
 

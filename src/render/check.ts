@@ -4,7 +4,7 @@ import type { Review } from "../model/review.ts";
 import { renderFirstScreen, renderOutline } from "./comment.ts";
 import type { FindingGroup } from "./finding-group.ts";
 import { type Outline, outlineOf } from "./outline.ts";
-import { plainSentence } from "./plain.ts";
+import { plainAdvice, plainSentence } from "./plain.ts";
 import { shorten } from "./shorten.ts";
 import { titleOf } from "./title.ts";
 
@@ -43,7 +43,8 @@ function levelOf(level: Level): CheckAnnotation["level"] {
 
 function annotationOf(group: FindingGroup, advisory: boolean): CheckAnnotation[] {
   const { place, level, rule } = group.first;
-  if (place === null) return [];
+  // An annotation stands at a line of the head: there is none for what stood at the base.
+  if (place === null || place.at === "base") return [];
   return [
     {
       path: place.file,
@@ -51,7 +52,7 @@ function annotationOf(group: FindingGroup, advisory: boolean): CheckAnnotation[]
       endLine: Math.max(place.line, place.endLine),
       level: advisory && level === "block" ? "warning" : levelOf(level),
       title: shorten(rule, MOST_TITLE),
-      message: shorten(`${plainSentence(group.message)} ${plainSentence(group.remedy)}`, 4000),
+      message: shorten(plainAdvice(group.message, group.remedy), 4000),
     },
   ];
 }

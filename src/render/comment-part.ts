@@ -1,9 +1,11 @@
 /** Small pieces of GitHub Markdown that the parts of the comment are made of. */
 import type { Sentence } from "../model/finding.ts";
 import type { Place } from "../model/place.ts";
-import { code, htmlCode, lineUrl, markdownCell, markdownLine } from "./escape-markdown.ts";
+import type { Subject } from "../model/review.ts";
+import { code, htmlCode, markdownCell, markdownLine } from "./escape-markdown.ts";
 import type { Outline } from "./outline.ts";
 import { grouped } from "./phrase.ts";
+import { placeUrl } from "./place-url.ts";
 import { fill, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
 
@@ -30,7 +32,7 @@ export function nameWords(sentence: Sentence): string {
 
 /** How places are linked and named. */
 export interface Links {
-  readonly blobUrl: string | null;
+  readonly subject: Subject;
   /** The directory of the only project, with a slash: it stands in the second line and need not be said again. Empty: none. */
   readonly within: string;
 }
@@ -38,18 +40,19 @@ export interface Links {
 export function linksOf(outline: Outline): Links {
   const [first, ...rest] = outline.projects;
   const alone = first !== undefined && rest.length === 0 && first.project.dir !== ".";
-  return { blobUrl: outline.review.subject.blobUrl, within: alone ? `${first.project.dir}/` : "" };
+  return { subject: outline.review.subject, within: alone ? `${first.project.dir}/` : "" };
 }
 
-/** `main.tf:31`, linked to the line at the head. */
+/** `main.tf:31`, linked to the line at the head, or at the base, which is said. */
 export function placeLink(place: Place, links: Links): string {
   const file = place.file.startsWith(links.within) ? place.file.slice(links.within.length) : place.file;
   const text = `${shorten(file, MOST_NAME)}:${place.line}`;
   const label = code(text);
-  const url = lineUrl(links.blobUrl, place.file, place.line, place.endLine);
-  if (url === null) return label;
+  const url = placeUrl(links.subject, place);
+  const side = place.at === "base" ? " of the base" : "";
+  if (url === null) return label + side;
   // Not every parser lets code bind tighter than a link's brackets: a name that has some stands beside its link.
-  return /[`[\]\\]/.test(text) ? `${label} ([line](${url}))` : `[${label}](${url})`;
+  return (/[`[\]\\]/.test(text) ? `${label} ([line](${url}))` : `[${label}](${url})`) + side;
 }
 
 /** A fold. The summary is HTML, the body is Markdown. */

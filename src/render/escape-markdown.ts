@@ -87,7 +87,7 @@ function encodedSegment(segment: string): string {
   return encodeURIComponent(wellFormed).replace(/[!'()*~_]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** The address of a line at the head; null where there are no links, or where the prefix or the path is not one to be linked. */
+/** The address of lines of a file below a prefix; null where there are no links, or where the prefix or the path is not one to be linked. */
 export function lineUrl(blobUrl: string | null, file: string, line: number, endLine: number): string | null {
   if (blobUrl === null || !/^https?:\/\/[A-Za-z0-9.:/_%~-]+\/$/.test(blobUrl)) return null;
   const segments = file.split("/");

@@ -63,6 +63,7 @@ function groupKey(finding: Finding, attribute: AttributeChange | null): string {
     finding.place?.file,
     finding.place?.line,
     finding.place?.endLine,
+    finding.place?.at,
     finding.exemption?.id,
     finding.address === null ? finding.fingerprint : patternOf(finding.address),
     values.filter(([name]) => name !== "address"),

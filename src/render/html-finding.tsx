@@ -1,9 +1,10 @@
 /** Findings on the HTML page. */
 import type { Finding } from "../model/finding.ts";
 import type { Place } from "../model/place.ts";
+import type { Subject } from "../model/review.ts";
 import { asHtml, htmlMedium } from "./escape-html.ts";
-import { lineUrl } from "./escape-markdown.ts";
 import { changeSentence, type FindingGroup } from "./finding-group.ts";
+import { placeUrl } from "./place-url.ts";
 import { FULL, fill, mentions, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
 import { visibleText } from "./visible.ts";
@@ -33,16 +34,20 @@ export function Names(props: { readonly of: readonly string[] }) {
   );
 }
 
-function PlaceLink(props: { readonly place: Place; readonly blobUrl: string | null }) {
-  const { place, blobUrl } = props;
-  const url = lineUrl(blobUrl, place.file, place.line, place.endLine);
-  const label = `${place.file}:${place.line}`;
-  if (url === null) return <Name of={label} />;
+function PlainLink(props: { readonly to: string; readonly label: string }) {
   return (
-    <a href={url}>
-      <Name of={label} />
+    <a href={props.to}>
+      <Name of={props.label} />
     </a>
   );
+}
+
+function PlaceLink(props: { readonly place: Place; readonly subject: Subject }) {
+  const { place, subject } = props;
+  const url = placeUrl(subject, place);
+  const label = `${place.file}:${place.line}`;
+  const name = url === null ? <Name of={label} /> : <PlainLink to={url} label={label} />;
+  return place.at === "base" ? <>{name} of the base</> : name;
 }
 
 function Way(props: { readonly group: FindingGroup }) {
@@ -72,8 +77,8 @@ function Exempted(props: { readonly finding: Finding }) {
   );
 }
 
-function FindingItem(props: { readonly group: FindingGroup; readonly number: number | null; readonly blobUrl: string | null }) {
-  const { group, number, blobUrl } = props;
+function FindingItem(props: { readonly group: FindingGroup; readonly number: number | null; readonly subject: Subject }) {
+  const { group, number, subject } = props;
   const change = changeSentence(group, 120);
   return (
     <li>
@@ -83,7 +88,7 @@ function FindingItem(props: { readonly group: FindingGroup; readonly number: num
       </p>
       {group.first.place === null ? null : (
         <p>
-          <PlaceLink place={group.first.place} blobUrl={blobUrl} />
+          <PlaceLink place={group.first.place} subject={subject} />
         </p>
       )}
       {change === null ? null : (
@@ -103,12 +108,12 @@ function FindingItem(props: { readonly group: FindingGroup; readonly number: num
 export function FindingList(props: {
   readonly groups: readonly FindingGroup[];
   readonly kind: "blocker" | "warning" | "quiet";
-  readonly blobUrl: string | null;
+  readonly subject: Subject;
 }) {
   return (
     <ol class={`findings ${props.kind}`}>
       {props.groups.map((group, index) => (
-        <FindingItem group={group} number={props.kind === "blocker" ? index + 1 : null} blobUrl={props.blobUrl} />
+        <FindingItem group={group} number={props.kind === "blocker" ? index + 1 : null} subject={props.subject} />
       ))}
     </ol>
   );

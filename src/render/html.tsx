@@ -1,5 +1,5 @@
 /** Renders a review as one self-contained HTML page: no script, no request, readable on a phone and on paper. */
-import type { Review } from "../model/review.ts";
+import type { Review, Subject } from "../model/review.ts";
 import { shortSha } from "./comment-footer.ts";
 import { asHtml } from "./escape-html.ts";
 import { factSentences } from "./facts.ts";
@@ -56,27 +56,23 @@ function Section(props: {
   readonly heading: string;
   readonly groups: readonly FindingGroup[];
   readonly kind: "blocker" | "warning";
-  readonly blobUrl: string | null;
+  readonly subject: Subject;
 }) {
   if (props.groups.length === 0) return null;
   return (
     <section>
       <h2>{props.heading}</h2>
-      <FindingList groups={props.groups} kind={props.kind} blobUrl={props.blobUrl} />
+      <FindingList groups={props.groups} kind={props.kind} subject={props.subject} />
     </section>
   );
 }
 
-function Fold(props: {
-  readonly words: readonly [string, string];
-  readonly groups: readonly FindingGroup[];
-  readonly blobUrl: string | null;
-}) {
+function Fold(props: { readonly words: readonly [string, string]; readonly groups: readonly FindingGroup[]; readonly subject: Subject }) {
   if (props.groups.length === 0) return null;
   return (
     <details>
       <summary>{counted(findingCount(props.groups), props.words[0], props.words[1])}</summary>
-      <FindingList groups={props.groups} kind="quiet" blobUrl={props.blobUrl} />
+      <FindingList groups={props.groups} kind="quiet" subject={props.subject} />
     </details>
   );
 }
@@ -117,25 +113,25 @@ function Footer(props: { readonly outline: Outline; readonly tool: Tool }) {
 function Body(props: { readonly outline: Outline; readonly title: Title; readonly tool: Tool }) {
   const { outline } = props;
   const { review, findings } = outline;
-  const { blobUrl } = review.subject;
+  const { subject } = review;
   return (
     <body>
       <Header outline={outline} title={props.title} />
       <main>
-        <Section heading="Could not be evaluated" groups={findings.failures} kind="blocker" blobUrl={blobUrl} />
+        <Section heading="Could not be evaluated" groups={findings.failures} kind="blocker" subject={subject} />
         {review.verdict === "error" ? <Unread review={review} /> : null}
         <Section
           heading={review.mode === "advisory" ? "Would be blocked" : "Must change"}
           groups={findings.blockers}
           kind="blocker"
-          blobUrl={blobUrl}
+          subject={subject}
         />
         <ReplacementTables outline={outline} />
         <Section
           heading={counted(findingCount(findings.warnings), "warning")}
           groups={findings.warnings}
           kind="warning"
-          blobUrl={blobUrl}
+          subject={subject}
         />
         {outline.projects.length === 0 ? null : <h2>All changes</h2>}
         {outline.projects.map((project) => (
@@ -144,10 +140,10 @@ function Body(props: { readonly outline: Outline; readonly title: Title; readonl
         <Fold
           words={["finding already in the base, not blocking", "findings already in the base, not blocking"]}
           groups={findings.standing}
-          blobUrl={blobUrl}
+          subject={subject}
         />
-        <Fold words={["finding exempted", "findings exempted"]} groups={findings.exempted} blobUrl={blobUrl} />
-        <Fold words={["note", "notes"]} groups={findings.notes} blobUrl={blobUrl} />
+        <Fold words={["finding exempted", "findings exempted"]} groups={findings.exempted} subject={subject} />
+        <Fold words={["note", "notes"]} groups={findings.notes} subject={subject} />
         {review.verdict === "error" ? null : <Unread review={review} />}
       </main>
       <Footer outline={outline} tool={props.tool} />

@@ -24,7 +24,9 @@ function boundedValue(value: PlainValue, depth = 0): PlainValue {
 }
 
 function locationOf(place: Place | null): unknown {
-  return place === null ? null : { file: place.file, line: place.line, end_line: place.endLine };
+  if (place === null) return null;
+  const side = place.at === undefined ? {} : { at: place.at };
+  return { file: place.file, line: place.line, end_line: place.endLine, ...side };
 }
 
 function attributeOf(attribute: AttributeChange): unknown {

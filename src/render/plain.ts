@@ -5,6 +5,11 @@ import { visibleText } from "./visible.ts";
 
 const quotedMedium: Medium = { prose: visibleText, code: (text) => `\`${visibleText(text)}\`` };
 
+/** What was found and what to do, one after the other. `where`: what a reader has to be told of the place. */
+export function plainAdvice(message: Sentence, remedy: Sentence, where = ""): string {
+  return `${plainSentence(message).replace(/[.:]$/, "")}${where}. ${plainSentence(remedy)}`;
+}
+
 /** Code and values stand in backticks, so that nobody takes them for our words; each is cut at 1,000 UTF-16 units. */
 export function plainSentence(sentence: Sentence): string {
   return fill(sentence, quotedMedium, FULL);

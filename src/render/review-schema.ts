@@ -26,9 +26,24 @@ function listOf(items: unknown, description?: string): Readonly<Record<string, u
 const ACTIONS = ["create", "update", "replace", "delete", "move", "import", "forget", "read", "no-op", "undecided"] as const;
 const VERDICTS = ["roll", "pointer-roll", "mutation", "tolerated", "stateful-loss", "undecided"] as const;
 
+const line = { type: "integer", minimum: 1 } as const;
+
 const location = {
   description: "A place in a file. Lines count from 1; the file is relative to the repository's root, with forward slashes.",
-  anyOf: [{ type: "null" }, exactly({ file: text, line: { type: "integer", minimum: 1 }, end_line: { type: "integer", minimum: 1 } })],
+  anyOf: [
+    { type: "null" },
+    {
+      type: "object",
+      additionalProperties: false,
+      required: ["file", "line", "end_line"],
+      properties: {
+        file: text,
+        line,
+        end_line: line,
+        at: { const: "base", description: "There where the line is one of the base, because what stood there is gone." },
+      },
+    },
+  ],
 };
 
 const cause = exactly(

@@ -1,11 +1,12 @@
 /** Renders a review as SARIF 2.1.0, as GitHub code scanning takes it. */
 import type { Finding, Level } from "../model/finding.ts";
+import type { Place } from "../model/place.ts";
 import type { Review } from "../model/review.ts";
 import type { ExplainedRule } from "../model/rule-page.ts";
 import { jsonText } from "./escape-json.ts";
 import { compareFindings, type Tool } from "./json.ts";
 import { compareText } from "./phrase.ts";
-import { plainSentence } from "./plain.ts";
+import { plainAdvice, plainSentence } from "./plain.ts";
 import { renderRulePage } from "./rule-page.ts";
 import { shorten } from "./shorten.ts";
 import { visibleText } from "./visible.ts";
@@ -67,9 +68,9 @@ function locationsOf(finding: Finding): unknown[] {
   const { place } = finding;
   const logical =
     finding.address === null ? {} : { logicalLocations: [{ fullyQualifiedName: visibleText(finding.address), kind: "resource" }] };
-  // Code scanning refuses a result without a place in a file: what has none stands at the top of the repository.
+  // Code scanning refuses a result without a place in a file: what has none at the head stands at the top of the repository.
   const physical =
-    place === null
+    place === null || place.at === "base"
       ? { artifactLocation: { uri: ".", uriBaseId: "%SRCROOT%" }, region: { startLine: 1 } }
       : {
           artifactLocation: { uri: uriOf(place.file), uriBaseId: "%SRCROOT%" },
@@ -80,6 +81,11 @@ function locationsOf(finding: Finding): unknown[] {
           },
         };
   return [{ physicalLocation: physical, ...logical }];
+}
+
+/** A line that only the base has is told in words. */
+function baseWords(place: Place | null): string {
+  return place?.at === "base" ? ` (${visibleText(shorten(place.file, 200))}:${place.line} of the base)` : "";
 }
 
 function suppressionsOf(finding: Finding): unknown {
@@ -101,7 +107,7 @@ function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>): unkno
     ruleIndex: indexes.get(finding.rule) ?? -1,
     kind: "fail",
     level: levelOf(finding.level),
-    message: { text: shorten(`${plainSentence(finding.message)} ${plainSentence(finding.remedy)}`, 4000) },
+    message: { text: shorten(plainAdvice(finding.message, finding.remedy, baseWords(finding.place)), 4000) },
     locations: locationsOf(finding),
     partialFingerprints: { "bakegate/v1": finding.fingerprint },
     baselineState: finding.introduced ? "new" : "unchanged",
@@ -121,7 +127,14 @@ function notification(text: string, file: string | null, rule: string | null, in
 function notificationsOf(review: Review, indexes: ReadonlyMap<string, number>): unknown[] {
   const problems = review.findings
     .filter((finding) => finding.rule.startsWith("review/") && finding.level === "block")
-    .map((finding) => notification(plainSentence(finding.message), finding.place?.file ?? null, finding.rule, indexes));
+    .map((finding) =>
+      notification(
+        plainSentence(finding.message),
+        finding.place?.at === "base" ? null : (finding.place?.file ?? null),
+        finding.rule,
+        indexes,
+      ),
+    );
   const unread = review.unread.map(({ file, reason }) => notification(visibleText(`${file} was not read: ${reason}`), file, null, indexes));
   const all = [...problems, ...unread];
   return all.length > 0 ? all : [notification("The review could not be completed.", null, null, indexes)];

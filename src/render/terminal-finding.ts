@@ -12,7 +12,7 @@ const MOST_VALUE = 100;
 
 /** `main.tf:31`, as editors and terminals open it. */
 function placeText(place: Place): string {
-  return `${visibleText(shorten(place.file, 160))}:${place.line}`;
+  return `${visibleText(shorten(place.file, 160))}:${place.line}${place.at === "base" ? " (base)" : ""}`;
 }
 
 function wayText(group: FindingGroup): string | null {
@@ -55,13 +55,22 @@ function exemptionText(group: FindingGroup): string {
   return ` (exempted by ${visibleText(shorten(exemption.id, 80))} until ${visibleText(exemption.expires)}: ${visibleText(shorten(exemption.reason, 160))})`;
 }
 
-/** One finding on one line where it fits: level, place, sentence, rule. */
-export function lineFindings(groups: readonly FindingGroup[], page: Page): string[] {
+/** What to do, as far as one sentence says it: `policy explain` has the rest. */
+function firstSentence(group: FindingGroup): string {
+  const { template, values } = group.remedy;
+  const end = /[.;:](?= )/.exec(template);
+  const short = end === null ? template.replace(/\.$/, "") : template.slice(0, end.index);
+  return unmarked(fill({ template: short, values }, terminalMedium, LIMITS));
+}
+
+/** One finding on a few lines: level, place, rule; the sentence; with `remedies` what to do. */
+export function lineFindings(groups: readonly FindingGroup[], page: Page, remedies: boolean): string[] {
   return groups.map((group) => {
     const place = group.first.place === null ? "" : `${page.colors.cyan(placeText(group.first.place))}  `;
     const indent = "         ";
     const sentence = wrapped(fill(group.message, terminalMedium, LIMITS) + exemptionText(group), page.width, indent);
-    return `  ${levelWord(group, page)}  ${place}${page.colors.dim(visibleText(group.first.rule))}\n${indent}${sentence}`;
+    const advice = remedies ? `\n${indent}${page.colors.dim(wrapped(`→ ${firstSentence(group)}`, page.width, `${indent}  `))}` : "";
+    return `  ${levelWord(group, page)}  ${place}${page.colors.dim(visibleText(group.first.rule))}\n${indent}${sentence}${advice}`;
   });
 }
 

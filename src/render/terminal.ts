@@ -73,11 +73,11 @@ function blocking(outline: Outline, page: Page, quiet: boolean): string[] {
 function others(outline: Outline, page: Page, verbose: boolean): string[] {
   const { findings, review } = outline;
   const lines: string[] = [];
-  const put = (words: string, groups: readonly FindingGroup[]): void => {
-    if (groups.length > 0) lines.push(heading(words, page), ...lineFindings(groups, page));
+  const put = (words: string, groups: readonly FindingGroup[], remedies: boolean): void => {
+    if (groups.length > 0) lines.push(heading(words, page), ...lineFindings(groups, page, remedies));
   };
-  put(counted(findingCount(findings.warnings), "warning"), findings.warnings);
-  if (verbose) for (const [words, groups] of quiet(outline)) put(words, groups);
+  put(counted(findingCount(findings.warnings), "warning"), findings.warnings, true);
+  if (verbose) for (const [words, groups] of quiet(outline)) put(words, groups, false);
   const shownAbove = review.verdict === "error" && findings.failures.length === 0;
   if (review.unread.length > 0 && !shownAbove) {
     lines.push(

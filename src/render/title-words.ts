@@ -27,7 +27,7 @@ const unpinnedPlugin = words("finding", "unpinned plugin", "unpinned plugins");
 const protection = words("finding", "protection removed", "protections removed");
 
 /** By rule, for every reason that has no words of its own. */
-const BY_RULE = new Map<string, TitleWords>([
+export const WORDS_OF_RULES: ReadonlyMap<string, TitleWords> = new Map([
   ["immutable/in-place-update", inPlace],
   ["immutable/stateful-loss", lost],
   ["immutable/undecided", words("resource", "change is undecided", "changes are undecided")],
@@ -48,7 +48,6 @@ const BY_RULE = new Map<string, TitleWords>([
   ["immutable/action", words("resource", "action on a server", "actions on servers")],
   ["image/unpinned", unpinnedImage],
   ["image/untested", words("file", "untested image", "untested images")],
-  ["image/not-from-bake", words("resource", "image that was not baked here", "images that were not baked here")],
   ["supply/unpinned", words("finding", "unpinned dependency", "unpinned dependencies")],
   ["credentials/private-key", words("finding", "private key in the code", "private keys in the code")],
   ["credentials/placeholder", words("finding", "placeholder credential", "placeholder credentials")],
@@ -66,7 +65,7 @@ const BY_RULE = new Map<string, TitleWords>([
 ]);
 
 /** By rule and reason. */
-const BY_REASON = new Map<string, TitleWords>([
+export const WORDS_OF_REASONS: ReadonlyMap<string, TitleWords> = new Map([
   ["immutable/in-place-update identity", words("resource", "server would get another identity", "servers would get another identity")],
   [
     "immutable/in-place-update network-or-disk",
@@ -137,7 +136,7 @@ function credentialWords(finding: Finding): TitleWords {
 /** The words for a finding's rule and reason; null: a rule that the maintainers wrote. */
 export function titleWords(finding: Finding): TitleWords | null {
   if (isCredential(finding)) return credentialWords(finding);
-  return BY_REASON.get(`${finding.rule} ${finding.reason}`) ?? BY_RULE.get(finding.rule) ?? null;
+  return WORDS_OF_REASONS.get(`${finding.rule} ${finding.reason}`) ?? WORDS_OF_RULES.get(finding.rule) ?? null;
 }
 
 /** Whether a title names the kind of what was found. */

@@ -1,6 +1,6 @@
 /** Shows attribute values in few words: short, honest, and never what is sensitive. */
 import type { AttributeChange, PlainValue } from "../model/resource-change.ts";
-import { counted } from "./phrase.ts";
+import { counted, grouped } from "./phrase.ts";
 import { shorten, shortenPair } from "./shorten.ts";
 
 /** Deeper than this, and longer than this many units, a value is shown with `…`. */
@@ -62,6 +62,31 @@ function isLongText(value: PlainValue): value is string {
   return typeof value === "string" && value.includes("\n");
 }
 
+/** Long enough that it is no identifier, and of all the kinds of characters that base64 has. */
+const FEWEST_ENCODED = 64;
+
+/**
+ * How many bytes a text in base64 stands for; null: it is none. Nobody reads it, and what is in it was never looked at for secrets, so it
+ * is not decoded.
+ */
+function encodedBytes(value: PlainValue): number | null {
+  if (typeof value !== "string" || value.length < FEWEST_ENCODED || value.length % 4 !== 0) return null;
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(value) || !/[A-Z]/.test(value) || !/[a-z]/.test(value) || !/[0-9+/=]/.test(value)) return null;
+  const padding = value.endsWith("==") ? 2 : value.endsWith("=") ? 1 : 0;
+  return (value.length / 4) * 3 - padding;
+}
+
+/** `(160 bytes in base64)`; null: anything else. */
+export function encodedWords(value: PlainValue): string | null {
+  const bytes = encodedBytes(value);
+  return bytes === null ? null : `(${counted(bytes, "byte")} in base64)`;
+}
+
+/** Of two texts in base64. */
+function encodedChange(before: number, after: number): string {
+  return before === after ? `other ${counted(after, "byte")} in base64` : `${grouped(before)} → ${counted(after, "byte")} in base64`;
+}
+
 /** Lines that stand on only one of the sides, each counted as often as it stands there. */
 export function changedLines(before: string, after: string): number {
   const counts = new Map<string, number>();
@@ -96,6 +121,8 @@ export function shownChange(attribute: AttributeChange, max: number): ShownChang
     const lines = changedLines(before, after);
     return { kind: "text", words: lines === 0 ? "lines in another order" : `${counted(lines, "line")} changed` };
   }
+  const [encodedBefore, encodedAfter] = [encodedBytes(before), attribute.unknown ? null : encodedBytes(after)];
+  if (encodedBefore !== null && encodedAfter !== null) return { kind: "text", words: encodedChange(encodedBefore, encodedAfter) };
   const [shortBefore, shortAfter] = shortenPair(quoted(before), attribute.unknown ? "" : quoted(after), max);
   return {
     kind: "values",
@@ -105,6 +132,8 @@ export function shownChange(attribute: AttributeChange, max: number): ShownChang
 }
 
 function sized(value: PlainValue, short: string): ShownValue {
+  const encoded = encodedWords(value);
+  if (encoded !== null) return { kind: "words", text: encoded };
   if (isLongText(value)) return { kind: "words", text: `(text of ${counted(value.split("\n").length, "line")})` };
   return { kind: "literal", text: short };
 }

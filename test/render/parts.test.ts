@@ -1,7 +1,9 @@
 /** The small parts: visible text, short values, folded addresses, sentences. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import type { AttributeChange } from "../../src/model/resource-change.ts";
 import { foldedNames, withoutIndex } from "../../src/render/address.ts";
+import { attributeSentence } from "../../src/render/cause.ts";
 import { cellCode, code, lineUrl, markdownLine } from "../../src/render/escape-markdown.ts";
 import { counted, grouped } from "../../src/render/phrase.ts";
 import { plainSentence } from "../../src/render/plain.ts";
@@ -156,5 +158,27 @@ describe("values", () => {
 
   test("numbers and nouns agree", () => {
     expect([counted(1, "file"), counted(2, "file"), grouped(1234567)]).toEqual(["1 file", "2 files", "1,234,567"]);
+  });
+});
+
+describe("texts in base64", () => {
+  const encoded = (text: string): string => btoa(text.repeat(20));
+  const shown = (before: AttributeChange["before"], after: AttributeChange["after"]): string =>
+    fill(attributeSentence(attribute("user_data", before, after), 60), markdownLine);
+
+  test("are counted, not shown", () => {
+    expect(shown(encoded("set -e"), encoded("set -eu"))).toBe("`user_data`: 120 → 140 bytes in base64");
+    expect(shown(encoded("set -e"), encoded("set -x"))).toBe("`user_data`: other 120 bytes in base64");
+    expect(shown(null, encoded("set -e"))).toBe("`user_data`: (none) → (120 bytes in base64)");
+  });
+
+  test("identifiers, digests and words are no such texts", () => {
+    for (const text of [
+      "ami-0b7a41c2d9e8f0a13",
+      "a".repeat(64),
+      "0123456789abcdef".repeat(4),
+      "Not base64, as it has a comma and so on".repeat(4),
+    ])
+      expect(shown(null, text)).not.toContain("base64)");
   });
 });

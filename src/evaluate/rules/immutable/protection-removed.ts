@@ -1,5 +1,6 @@
 /** Rule: nobody takes away what protects data and servers from deletion. */
 import type { Observation } from "../../../model/finding.ts";
+import { placeAtBase } from "../../../model/place.ts";
 import type { PlainValue } from "../../../model/resource-change.ts";
 import type { ReviewSubject, Side } from "../../../model/subject.ts";
 import { attributeNamed, blocksOfType, literalOf } from "../../../model/syntax-query.ts";
@@ -91,7 +92,8 @@ function* configuredRemovals(base: Side, head: Side, subject: ReviewSubject): Ge
   }
   for (const { block } of gone) {
     if (!preventsDestroy(block)) continue;
-    yield { reason: "with-its-block", place: block.place, address: block.address, attribute: "lifecycle.prevent_destroy", evidence: {} };
+    const place = placeAtBase(block.place);
+    yield { reason: "with-its-block", place, address: block.address, attribute: "lifecycle.prevent_destroy", evidence: {} };
   }
 }
 
