@@ -28,11 +28,15 @@ export function unmarked(text: string): string {
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const MARK = /\p{M}/u;
+/** One column each, and what nearly every text is made of. */
+const NARROW = /^[ -~]*$/;
 
 /** Columns that a text takes, code marks aside. */
 export function columns(text: string): number {
+  const shown = text.replace(MARKS, "");
+  if (NARROW.test(shown)) return shown.length;
   let count = 0;
-  for (const character of text.replace(MARKS, "")) {
+  for (const character of shown) {
     if (MARK.test(character)) continue;
     count += WIDE.test(character) ? 2 : 1;
   }

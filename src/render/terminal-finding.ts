@@ -74,7 +74,17 @@ export function lineFindings(groups: readonly FindingGroup[], page: Page, remedi
   });
 }
 
-/** What blocks, each in full; in quiet mode one line each. */
+/** What blocks is shown in full up to this many; nobody reads the same advice a hundred times. */
+const MOST_FULL = 50;
+
+function shortBlock(group: FindingGroup, number: number, page: Page): string {
+  const label = `${String(number).padStart(2)}. `;
+  const place = group.first.place === null ? "" : `${placeText(group.first.place)}  `;
+  const text = `${place}${fill(group.message, terminalMedium, LIMITS)}`;
+  return page.colors.red(page.colors.bold(label)) + wrapped(text, page.width, " ".repeat(label.length));
+}
+
+/** What blocks, each in full as long as there are few, the others by place and sentence; in quiet mode one line each. */
 export function blockLines(groups: readonly FindingGroup[], page: Page, quiet: boolean): string[] {
   if (quiet) {
     return groups.map((group) => {
@@ -82,7 +92,10 @@ export function blockLines(groups: readonly FindingGroup[], page: Page, quiet: b
       return `${place}${fill(group.message, terminalMedium, LIMITS)} [${visibleText(group.first.rule)}]`;
     });
   }
-  return groups.map((group, index) => `${fullBlock(group, index + 1, page)}${index < groups.length - 1 ? "\n" : ""}`);
+  const full = groups
+    .slice(0, MOST_FULL)
+    .map((group, index) => `${fullBlock(group, index + 1, page)}${index < groups.length - 1 ? "\n" : ""}`);
+  return [...full, ...groups.slice(MOST_FULL).map((group, index) => shortBlock(group, MOST_FULL + index + 1, page))];
 }
 
 export function unreadLines(unread: readonly { readonly file: string; readonly reason: string }[], page: Page): string[] {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { renderHtml } from "../../src/render/html.tsx";
 import { renderTerminal, type TerminalOptions } from "../../src/render/terminal.ts";
-import { attribute, change, project, review } from "./build.ts";
+import { attribute, change, finding, project, review, sentence } from "./build.ts";
 import { nastyReview } from "./nasty.ts";
 import { advisory, blocked, failed, hostile, nothing, rolls, scanned, warned } from "./reviews.ts";
 
@@ -35,6 +35,18 @@ describe("terminal", () => {
     );
     expect(text).not.toContain("warning");
     expect(text).not.toContain("Will be replaced");
+  });
+
+  test("many that block: the first ones in full, every other one by its place and sentence", () => {
+    const findings = Array.from({ length: 120 }, (_, index) => {
+      const address = `aws_instance.${"abcdefghij"[index % 10]}${"klmnopqrst"[Math.floor(index / 10) % 10]}${index < 100 ? "" : "z"}`;
+      const message = sentence("{address} would be resized", { address });
+      return finding("immutable/in-place-update", "block", message, sentence("Roll it"), { address });
+    });
+    const text = renderTerminal(review("block", { findings }), plain);
+    for (const { address } of findings) expect(text).toContain(` ${address} would be resized`);
+    expect(text.match(/Roll it/g)).toHaveLength(50);
+    expect(text).toMatch(/^120\. /m);
   });
 
   test("verbose lists what the short one counts", () => {
