@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { BakegateError } from "../model/failure.ts";
 import type { BlobContent, ObjectId, ObjectReader, Tree } from "../model/tree.ts";
 import { BlobMemory } from "./blob-memory.ts";
-import { readBlobs } from "./blobs.ts";
+import { BlobProcess } from "./blob-process.ts";
 import { gitOutput, runGit } from "./run-git.ts";
 import { parseTreeListing } from "./tree-listing.ts";
 import { readWorkTree, type WorkTree } from "./work-tree.ts";
@@ -17,11 +17,14 @@ export class Repository implements ObjectReader {
   readonly root: string;
   readonly #bare: boolean;
   readonly #known = new BlobMemory();
+  readonly #blobs: BlobProcess;
+  readonly #trees = new Map<string, Tree>();
   #workTree: WorkTree | null = null;
 
   constructor(root: string, bare: boolean) {
     this.root = root;
     this.#bare = bare;
+    this.#blobs = new BlobProcess(root);
   }
 
   /**
@@ -63,7 +66,11 @@ export class Repository implements ObjectReader {
 
   async tree(commit: string): Promise<Tree> {
     if (commit === WORKTREE) return (await this.#openWorkTree()).tree;
-    return parseTreeListing(await gitOutput(this.root, ["ls-tree", "-r", "-z", "--full-tree", commit]));
+    const known = this.#trees.get(commit);
+    if (known !== undefined) return known;
+    const tree = parseTreeListing(await gitOutput(this.root, ["ls-tree", "-r", "-z", "--full-tree", commit]));
+    this.#trees.set(commit, tree);
+    return tree;
   }
 
   async readBlobs(ids: Iterable<ObjectId>, maxBytes: number): Promise<ReadonlyMap<ObjectId, BlobContent>> {
@@ -74,7 +81,7 @@ export class Repository implements ObjectReader {
       if (content === null) others.push(id);
       else found.set(id, content);
     }
-    for (const [id, content] of await readBlobs(this.root, others, maxBytes)) {
+    for (const [id, content] of await this.#blobs.read(others, maxBytes)) {
       found.set(id, content);
       this.#known.keep(id, content);
     }

@@ -46,7 +46,7 @@ export async function gitOutput(dir: string, args: readonly string[], input?: st
 }
 
 /** The user's environment without what would point git at another repository, with prompts and locks off. */
-function gitEnvironment(): NodeJS.ProcessEnv {
+export function gitEnvironment(): NodeJS.ProcessEnv {
   const env = { ...process.env };
   for (const name of Object.keys(env)) {
     if (/^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|NAMESPACE|PREFIX|COMMON_DIR)$/.test(name)) delete env[name];
@@ -54,7 +54,8 @@ function gitEnvironment(): NodeJS.ProcessEnv {
   return { ...env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", GIT_NO_REPLACE_OBJECTS: "1" };
 }
 
-function gitMissing(cause: unknown): BakegateError {
+/** What it means that git could not be started. */
+export function gitMissing(cause: unknown): BakegateError {
   const missing = errorCode(cause) === "ENOENT";
   return missing
     ? new BakegateError("usage", "git was not found, or the folder does not exist", "Install git 2.25 or newer and put it on the PATH.", {

@@ -119,6 +119,35 @@ describe("a change between two commits", () => {
   });
 });
 
+describe("blobs come through one process", () => {
+  test("several questions at once, with trees, unknown ids and huge files between them", async () => {
+    const dir = repository("stream");
+    const texts = new Map<string, string>();
+    for (let n = 0; n < 300; n++) texts.set(`f${n}.txt`, `${n}\n`.repeat(n * 7));
+    for (const [name, content] of texts) writeFileSync(join(dir, name), content);
+    writeFileSync(join(dir, "huge.bin"), Buffer.alloc(5_000_000, 10));
+    const head = commit(dir, "many");
+    const reader = await openRepository(dir);
+    const entries = (await reader.tree(head)).entries;
+    const id = (name: string) => entries.get(name)?.id ?? "";
+    const treeId = git(dir, "rev-parse", `${head}^{tree}`);
+    const names = [...texts.keys()];
+    const answers = await Promise.all([
+      reader.readBlobs(names.slice(0, 150).map(id), 1_000_000),
+      reader.readBlobs([treeId, id("huge.bin"), id("f1.txt"), head], 1_000_000),
+      reader.readBlobs([...names.slice(150).map(id), "f".repeat(40)], 1_000_000),
+    ]);
+    for (const [name, content] of texts) {
+      const found = answers[0]?.get(id(name)) ?? answers[2]?.get(id(name));
+      expect(found?.kind === "bytes" ? Buffer.from(found.bytes).toString("utf8") : found?.kind).toBe(content);
+    }
+    expect(answers[1]?.get(treeId)).toEqual({ kind: "missing" });
+    expect(answers[1]?.get(head)).toEqual({ kind: "missing" });
+    expect(answers[1]?.get(id("huge.bin"))).toEqual({ kind: "too-large", size: 5_000_000 });
+    expect(answers[2]?.get("f".repeat(40))).toEqual({ kind: "missing" });
+  });
+});
+
 describe("uncommitted work", () => {
   test.each(["sha1", "sha256"])("changed, new, deleted and ignored files (%s)", async (format) => {
     const dir = repository(`work-${format}`, format);

@@ -1,10 +1,12 @@
 /** Characters as Go's standard library and go-cty see them. */
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made when it is first needed: it loads tables, and most texts are plain. */
+let segmenter: Intl.Segmenter | null = null;
 
 /** Grapheme clusters (Unicode Standard Annex 29). */
 export function graphemes(text: string): string[] {
   if (isPlain(text)) return text.split("");
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), (piece) => piece.segment);
 }
 
