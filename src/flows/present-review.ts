@@ -1,5 +1,4 @@
 /** Shows a review in the format that was asked for, and says which exit code it stands for. */
-import { rules } from "../evaluate/rules.ts";
 import type { Review } from "../model/review.ts";
 import { packageVersion } from "./package-files.ts";
 import { writeOutput } from "./write-output.ts";
@@ -52,8 +51,10 @@ async function render(review: Review, presentation: Presentation, file: string |
       return (await import("../render/comment.ts")).renderComment(review);
     case "json":
       return (await import("../render/json.ts")).renderJson(review, tool);
-    case "sarif":
-      return (await import("../render/sarif.ts")).renderSarif(review, tool, rules);
+    case "sarif": {
+      const [{ renderSarif }, { rules }] = await Promise.all([import("../render/sarif.ts"), import("../evaluate/rules.ts")]);
+      return renderSarif(review, tool, rules);
+    }
     case "html":
       return (await import("../render/html.tsx")).renderHtml(review, tool);
   }

@@ -3,15 +3,11 @@ import { existsSync } from "node:fs";
 import { openRepository, type Repository, WORKTREE } from "../git/repository.ts";
 import { BakegateError } from "../model/failure.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Policy } from "../model/policy.ts";
 import type { Review, Subject } from "../model/review.ts";
-import { unnamedProject } from "./assign-plans.ts";
-import { policyOfFile, policyOfTree } from "./load-policy.ts";
+import type { Tree } from "../model/tree.ts";
 import type { Engine } from "./plan-projects.ts";
 import { type Presentation, presentReview } from "./present-review.ts";
 import { createProgress, type Progress } from "./progress.ts";
-import { readPlanFile } from "./read-plan.ts";
-import { reviewChange } from "./review-change.ts";
 
 export interface ReviewOptions extends Presentation {
   readonly repo: string;
@@ -38,17 +34,18 @@ export async function reviewBranch(asked: BranchToReview, progress: Progress): P
   if (asked.engine === "static" && (asked.plan ?? []).length > 0) {
     throw new BakegateError("usage", "--engine static predicts plans and takes none with --plan", "Leave one of the two out.");
   }
-  const repository = await openRepository(asked.repo);
-  const tip = await repository.resolveCommit(asked.base);
-  const head = asked.head === WORKTREE ? WORKTREE : await repository.resolveCommit(asked.head);
-  const start = await repository.mergeBase(tip, head === WORKTREE ? await repository.resolveCommit("HEAD") : head);
-  const policy = asked.config === undefined ? await policyOfTip(repository, tip) : await policyOfFile(asked.config);
+  // Git answers while the rest of the program loads.
+  const opened = openBranch(asked);
+  opened.catch(() => {});
+  const [{ reviewChange }, { policyOfFile, policyOfTree }] = await Promise.all([import("./review-change.ts"), import("./load-policy.ts")]);
+  const { repository, tip, base, head, subject } = await opened;
+  const policy = asked.config === undefined ? await policyOfTree(repository, tip) : await policyOfFile(asked.config);
   return reviewChange({
     reader: repository,
-    base: await repository.tree(start),
-    head: await repository.tree(head),
+    base,
+    head,
     policy,
-    subject: await subjectOf(repository, asked, start, head),
+    subject,
     plans: await plansOf(asked.plan ?? []),
     engine: asked.engine,
     onlyProject: asked.project === undefined ? null : asked.project.replace(/\/+$/, ""),
@@ -56,8 +53,29 @@ export async function reviewBranch(asked: BranchToReview, progress: Progress): P
   });
 }
 
-async function policyOfTip(repository: Repository, tip: string): Promise<Policy> {
-  return policyOfTree(repository, await repository.tree(tip));
+interface OpenedBranch {
+  readonly repository: Repository;
+  /** Trees of the base branch's tip, of the merge base, and of the head. */
+  readonly tip: Tree;
+  readonly base: Tree;
+  readonly head: Tree;
+  readonly subject: Subject;
+}
+
+async function openBranch(asked: BranchToReview): Promise<OpenedBranch> {
+  const repository = await openRepository(asked.repo);
+  const [tip, head] = await Promise.all([
+    repository.resolveCommit(asked.base),
+    asked.head === WORKTREE ? WORKTREE : repository.resolveCommit(asked.head),
+  ]);
+  const start = await repository.mergeBase(tip, head === WORKTREE ? await repository.resolveCommit("HEAD") : head);
+  const [tipTree, baseTree, headTree, subject] = await Promise.all([
+    repository.tree(tip),
+    repository.tree(start),
+    repository.tree(head),
+    subjectOf(repository, asked, start, head),
+  ]);
+  return { repository, tip: tipTree, base: baseTree, head: headTree, subject };
 }
 
 async function subjectOf(repository: Repository, asked: BranchToReview, base: string, head: string): Promise<Subject> {
@@ -77,6 +95,8 @@ async function subjectOf(repository: Repository, asked: BranchToReview, base: st
 /** Plans by project. A name that holds a colon is taken as a whole where such a file exists. */
 async function plansOf(written: readonly string[]): Promise<ReadonlyMap<string, Plan>> {
   const plans = new Map<string, Plan>();
+  if (written.length === 0) return plans;
+  const [{ readPlanFile }, { unnamedProject }] = await Promise.all([import("./read-plan.ts"), import("./assign-plans.ts")]);
   for (const one of written) {
     const colon = existsSync(one) ? -1 : one.lastIndexOf(":");
     const file = colon === -1 ? one : one.slice(0, colon);

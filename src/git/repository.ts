@@ -18,7 +18,7 @@ export class Repository implements ObjectReader {
   readonly #bare: boolean;
   readonly #known = new BlobMemory();
   readonly #blobs: BlobProcess;
-  readonly #trees = new Map<string, Tree>();
+  readonly #trees = new Map<string, Promise<Tree>>();
   #workTree: WorkTree | null = null;
 
   constructor(root: string, bare: boolean) {
@@ -68,7 +68,7 @@ export class Repository implements ObjectReader {
     if (commit === WORKTREE) return (await this.#openWorkTree()).tree;
     const known = this.#trees.get(commit);
     if (known !== undefined) return known;
-    const tree = parseTreeListing(await gitOutput(this.root, ["ls-tree", "-r", "-z", "--full-tree", commit]));
+    const tree = gitOutput(this.root, ["ls-tree", "-r", "-z", "--full-tree", commit]).then(parseTreeListing);
     this.#trees.set(commit, tree);
     return tree;
   }
