@@ -102,6 +102,10 @@ const DOUBTS: Record<Doubt["kind"], string> = {
 /** What a doubt says: "`instance_type` rests on `var.size`, which is not known from the code". */
 export function doubtSentence(doubt: Doubt, change: JudgedChange): Sentence {
   const words = DOUBTS[doubt.kind];
+  // Of the resource as a whole: the same words for each that it holds for.
+  const whole = doubt.path === null && (doubt.subject === null || doubt.subject === change.type || doubt.subject === change.address);
+  if (whole && (doubt.kind === "invalid-configuration" || doubt.kind === "unsupported"))
+    return { template: words.charAt(0).toUpperCase() + words.slice(1), values: {} };
   if (doubt.path !== null && doubt.subject !== null && doubt.subject !== doubt.path) {
     return { template: `{path} rests on {subject}, which ${words}`, values: { path: doubt.path, subject: doubt.subject } };
   }

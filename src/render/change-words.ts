@@ -1,6 +1,6 @@
 /** Words about changes that more than one renderer uses. */
 import type { Sentence } from "../model/finding.ts";
-import type { AttributeChange, ChangeVerdict, JudgedChange } from "../model/resource-change.ts";
+import type { Action, AttributeChange, ChangeVerdict, JudgedChange } from "../model/resource-change.ts";
 import { foldedNames } from "./address.ts";
 import { joinSentences } from "./cause.ts";
 import type { ChangeGroup } from "./change-group.ts";
@@ -8,11 +8,14 @@ import { listed } from "./phrase.ts";
 
 /** `may be replaced or updated in place`, from what it may turn out to be. */
 export function possibleWords(change: JudgedChange): string {
-  const words = change.possible.map((action) => POSSIBLE[action]);
+  const words = ACTIONS.filter((action) => change.possible.includes(action)).map((action) => POSSIBLE[action]);
   return words.length === 0 ? "is undecided" : `may be ${listed(words).replace(/ and ([^,]+)$/, " or $1")}`;
 }
 
-const POSSIBLE: Record<JudgedChange["action"], string> = {
+/** From the least to the gravest. */
+const ACTIONS: readonly Action[] = ["no-op", "read", "move", "import", "create", "update", "replace", "forget", "delete", "undecided"];
+
+const POSSIBLE: Record<Action, string> = {
   create: "created",
   update: "updated in place",
   replace: "replaced",

@@ -11,6 +11,8 @@ function projectDiff(project: ProjectOutline, bytes: number): string | null {
   const lines: string[] = [];
   let left = bytes;
   for (const group of groupChanges(project.changed, "content")) {
+    // What has no attributes to show is in the lists already.
+    if (group.first.attributes.length === 0) continue;
     for (const { sign, text } of signedLines(group)) {
       const line = `${sign} ${text}`;
       left -= byteLength(line) + 1;
@@ -30,7 +32,7 @@ export function diffFolds(outline: Outline, bytes: number): string[] {
   const left: Sentence[] = [];
   let room = bytes - 400;
   for (const project of outline.projects) {
-    if (project.changed.length === 0) continue;
+    if (project.changed.every((change) => change.attributes.length === 0)) continue;
     const block = projectDiff(project, room);
     if (block === null) {
       left.push(project.name);

@@ -39,9 +39,28 @@ function undecidedWords(change: JudgedChange): string {
 function groupLine(list: ChangeList, group: ChangeGroup): string {
   const origin = originSentence(group);
   const lead = `- ${nameList(group.names, MOST_NAMES)}${origin === null ? "" : ` (${fill(origin, markdownLine)})`}`;
-  if (list === "undecided" || list === "open") return lead + undecidedWords(group.first);
   if (list === "unrolled") return `${lead}: ${unrolledWords(group.first) ?? ""}${attributeWords(group.first).replace(/^: /, "; ")}`;
   return WITH_ATTRIBUTES.has(list) ? lead + attributeWords(group.first) : lead;
+}
+
+/** What is doubted in the same words stands on one line. */
+function doubtLines(groups: readonly ChangeGroup[]): string[] {
+  const byWords = new Map<string, ChangeGroup[]>();
+  for (const group of groups) {
+    const words = undecidedWords(group.first);
+    const same = byWords.get(words);
+    if (same === undefined) byWords.set(words, [group]);
+    else same.push(group);
+  }
+  return [...byWords].map(([words, same]) => {
+    const [group] = same;
+    const origin = same.length === 1 && group !== undefined ? originSentence(group) : null;
+    const names = nameList(
+      same.flatMap((each) => each.names),
+      MOST_NAMES,
+    );
+    return `- ${names}${origin === null ? "" : ` (${fill(origin, markdownLine)})`}${words}`;
+  });
 }
 
 /** A deposed object has the address of the resource that took its place. */
@@ -57,7 +76,7 @@ function listText(list: ChangeList, changes: readonly JudgedChange[], most: numb
     return `${heading}: ${nameList(groups.flatMap(shownNames), most)}`;
   }
   const shown = groups.slice(0, most);
-  const lines = shown.map((group) => groupLine(list, group));
+  const lines = list === "undecided" || list === "open" ? doubtLines(shown) : shown.map((group) => groupLine(list, group));
   const hidden = groups.slice(most).reduce((count, group) => count + group.changes.length, 0);
   if (hidden > 0) lines.push(`- and ${grouped(hidden)} more`);
   return `${heading}\n${lines.join("\n")}`;

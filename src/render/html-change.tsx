@@ -10,8 +10,8 @@ import type { Outline, ProjectOutline } from "./outline.ts";
 import { grouped } from "./phrase.ts";
 import type { ReplacementRow } from "./replacement.ts";
 
-function Row(props: { readonly row: ReplacementRow; readonly outline: Outline }) {
-  const { row, outline } = props;
+function Row(props: { readonly row: ReplacementRow; readonly outline: Outline; readonly withFalls: boolean }) {
+  const { row, outline, withFalls } = props;
   const { first, changes } = row.group;
   const stops = changes.some((change) => outline.destroyedFirst.has(change.address));
   const order = orderWords(first, stops);
@@ -30,11 +30,18 @@ function Row(props: { readonly row: ReplacementRow; readonly outline: Outline })
         ))}
       </td>
       <td data-label="order">{stops ? <strong class="danger">{order}</strong> : order}</td>
-      <td data-label="also falls" class={row.falls.length === 0 ? "none" : ""}>
-        {row.falls.length === 0 ? "–" : <Names of={row.falls} />}
-      </td>
+      {withFalls ? (
+        <td data-label="also falls" class={row.falls.length === 0 ? "none" : ""}>
+          {row.falls.length === 0 ? "–" : <Names of={row.falls} />}
+        </td>
+      ) : null}
     </tr>
   );
+}
+
+/** A column that says nothing is left out. */
+function hasFalls(project: ProjectOutline): boolean {
+  return project.rows.slice(0, MOST_GROUPS).some((row) => row.falls.length > 0);
 }
 
 export function ReplacementTables(props: { readonly outline: Outline }) {
@@ -57,12 +64,12 @@ export function ReplacementTables(props: { readonly outline: Outline }) {
                   <th scope="col">resource</th>
                   <th scope="col">why</th>
                   <th scope="col">order</th>
-                  <th scope="col">also falls</th>
+                  {hasFalls(project) ? <th scope="col">also falls</th> : null}
                 </tr>
               </thead>
               <tbody>
                 {project.rows.slice(0, MOST_GROUPS).map((row) => (
-                  <Row row={row} outline={props.outline} />
+                  <Row row={row} outline={props.outline} withFalls={hasFalls(project)} />
                 ))}
               </tbody>
             </table>

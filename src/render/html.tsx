@@ -126,13 +126,14 @@ function Body(props: { readonly outline: Outline; readonly title: Title; readonl
           kind="blocker"
           subject={subject}
         />
-        <ReplacementTables outline={outline} />
+        {review.verdict === "warn" ? null : <ReplacementTables outline={outline} />}
         <Section
           heading={counted(findingCount(findings.warnings), "warning")}
           groups={findings.warnings}
           kind="warning"
           subject={subject}
         />
+        {review.verdict === "warn" ? <ReplacementTables outline={outline} /> : null}
         {outline.projects.length === 0 ? null : <h2>All changes</h2>}
         {outline.projects.map((project) => (
           <ProjectFold project={project} />

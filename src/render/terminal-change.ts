@@ -94,7 +94,7 @@ function detailOf(list: ChangeList, group: ChangeGroup, page: Page): string[] {
   const origin = sentence === null ? [] : [put(fill(sentence, terminalMedium))];
   if (list === "undecided" || list === "open") {
     const doubts = first.doubts.slice(0, 4).map((doubt) => put(fill(doubtSentence(doubt, first), terminalMedium)));
-    return [...origin, put(possibleWords(first)), ...doubts];
+    return [...origin, ...doubts];
   }
   if (list === "move" || list === "import") return origin;
   const shown = tellingFirst(first)
@@ -112,7 +112,8 @@ function listLines(list: ChangeList, project: ProjectOutline, page: Page, verbos
   const groups = groupChanges(changes, DETAILED.has(list) ? "content" : "kind");
   const most = verbose ? groups.length : MOST_GROUPS;
   const lines = groups.slice(0, most).flatMap((group) => {
-    const words = page.colors.dim(listWords(list, group.changes.length).replace(/^[\d,]+ /, ""));
+    const open = list === "undecided" || list === "open";
+    const words = page.colors.dim(open ? possibleWords(group.first) : listWords(list, group.changes.length).replace(/^[\d,]+ /, ""));
     const deposed = group.first.deposed === null ? "" : " (deposed)";
     const head = `  ${SIGNS[list]} ${wrapped(`${names(group.names)}${deposed}  ${words}`, page.width, "        ")}`;
     return [head, ...detailOf(list, group, page)];

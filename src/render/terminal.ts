@@ -115,8 +115,10 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
   lines.push(...blocking(outline, page, options.quiet));
   if (!options.quiet) {
     const replaced = replacementLines(outline, page, options.verbose);
-    if (replaced.length > 0) lines.push(heading("Will be replaced", page), ...replaced);
-    lines.push(...others(outline, page, options.verbose));
+    if (replaced.length > 0) replaced.unshift(heading("Will be replaced", page));
+    const rest = others(outline, page, options.verbose);
+    // Where warnings are the verdict, they come first.
+    lines.push(...(review.verdict === "warn" ? [...rest, ...replaced] : [...replaced, ...rest]));
     const changes = changeLines(outline, page, options.verbose);
     if (changes.length > 0) lines.push(heading("Changes", page), ...changes);
     lines.push(...driftLines(outline, page, options.verbose));

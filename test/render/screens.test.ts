@@ -60,6 +60,19 @@ describe("terminal", () => {
     expect(long).toMatch(/-\s+\/opt\/app\/start --port 80\n/);
   });
 
+  test("a warning says what to do, in one sentence", () => {
+    const advice = sentence("Add `?ref=` with a tag: a branch moves. Then pin {what}.", { what: "all" });
+    const text = renderTerminal(review("warn", { findings: [finding("supply/unpinned", "warn", sentence("It moves"), advice)] }), plain);
+    expect(text).toContain("It moves\n         → Add ?ref= with a tag\n");
+  });
+
+  test("where warnings are the verdict they come before what is replaced", () => {
+    const both = { ...warned, projects: rolls.projects };
+    for (const text of [renderTerminal(both, plain), renderHtml(both, tool)]) expect(text).toMatch(/2 warnings\b(?!:).*Will be replaced/s);
+    for (const text of [renderTerminal(blocked, plain), renderHtml(blocked, tool)])
+      expect(text).toMatch(/Will be replaced.*2 warnings\b(?!:)/s);
+  });
+
   test("lines keep to the width where words allow it", () => {
     for (const width of [40, 80, 120]) {
       for (const line of renderTerminal(failed, { ...plain, width }).split("\n")) {

@@ -98,6 +98,19 @@ describe("what is open in action and settled in verdict", () => {
   });
 });
 
+test("what is doubted in the same words stands on one line, and has no diff", () => {
+  const doubted = (address: string): JudgedChange =>
+    change(address, "undecided", {
+      possible: ["delete", "no-op"],
+      doubts: [{ kind: "invalid-configuration", path: null, subject: change(address, "no-op").type }],
+    });
+  const comment = renderComment(review("pass", { projects: [project("web", [doubted("aws_lb.a"), doubted("aws_lb_listener.b")])] }));
+  expect(comment).toContain(
+    "- `aws_lb.a`, `aws_lb_listener.b`: may be unchanged or destroyed. Stands in configuration that cannot be read\n",
+  );
+  expect(comment).not.toContain("Full diff");
+});
+
 test("a new version that nothing rolls out is not told as rolling", () => {
   const pointer = attribute("launch_template[0].version", "1", "2");
   const more = { verdict: "pointer-roll", attributes: [pointer] } as const;
