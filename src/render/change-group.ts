@@ -236,5 +236,5 @@ export function projectName(project: Pick<ProjectReview, "dir" | "workspace">): 
     return { template: "{name}", values: { name: isDefault ? project.dir : `${project.dir} @ ${project.workspace}` } };
   return isDefault
     ? { template: "the root module", values: {} }
-    : { template: "the root module @ {workspace}", values: { workspace: project.workspace } };
+    : { template: "the root module, workspace {workspace}", values: { workspace: project.workspace } };
 }

@@ -68,26 +68,35 @@ function shownNames(group: ChangeGroup): readonly string[] {
   return group.first.deposed === null ? group.names : group.names.map((each) => `${each} (deposed)`);
 }
 
-function listText(list: ChangeList, changes: readonly JudgedChange[], most: number): string {
+/** @param alone the fold's summary says already what list it is. */
+function listText(list: ChangeList, changes: readonly JudgedChange[], most: number, alone: boolean): string {
   const heading = `**${listWords(list, changes.length)}**`;
   const detailed = WITH_ATTRIBUTES.has(list) || list === "undecided" || list === "open" || list === "move" || list === "import";
   const groups = groupChanges(changes, detailed ? "content" : "kind");
   if (!detailed) {
-    return `${heading}: ${nameList(groups.flatMap(shownNames), most)}`;
+    const names = nameList(groups.flatMap(shownNames), most);
+    return alone ? names : `${heading}: ${names}`;
   }
   const shown = groups.slice(0, most);
   const lines = list === "undecided" || list === "open" ? doubtLines(shown) : shown.map((group) => groupLine(list, group));
   const hidden = groups.slice(most).reduce((count, group) => count + group.changes.length, 0);
   if (hidden > 0) lines.push(`- and ${grouped(hidden)} more`);
-  return `${heading}\n${lines.join("\n")}`;
+  return alone ? lines.join("\n") : `${heading}\n${lines.join("\n")}`;
+}
+
+/** Whether the fold has one list only: replacements stand in it on a pass, and above it otherwise. */
+function isAlone(project: ProjectOutline, outline: Outline): boolean {
+  const lists = [...project.lists.keys()].filter((list) => list !== "replace" || outline.review.verdict === "pass");
+  return lists.length === 1;
 }
 
 function projectText(project: ProjectOutline, outline: Outline, most: number): string {
   const parts: string[] = [];
+  const alone = outline.projects.length === 1 && isAlone(project, outline);
   for (const list of CHANGE_LISTS) {
     const changes = project.lists.get(list);
     if (changes === undefined || list === "replace") continue;
-    parts.push(listText(list, changes, most));
+    parts.push(listText(list, changes, most, alone));
   }
   if (parts.length > 0 && outline.projects.length > 1) parts.unshift(`#### ${nameWords(project.name)}`);
   return parts.join("\n\n");

@@ -111,6 +111,13 @@ test("what is doubted in the same words stands on one line, and has no diff", ()
   expect(comment).not.toContain("Full diff");
 });
 
+test("a fold with one list does not say twice what it holds", () => {
+  const same = change("aws_lb.a", "no-op");
+  const fold = (changes: readonly JudgedChange[]): string => renderComment(review("pass", { projects: [project("web", changes)] }));
+  expect(fold([same])).toContain("<summary>1 unchanged</summary>\n\n`aws_lb.a`\n");
+  expect(fold([same, change("aws_lb.b", "create")])).toContain("**1 unchanged**: `aws_lb.a`\n");
+});
+
 test("a new version that nothing rolls out is not told as rolling", () => {
   const pointer = attribute("launch_template[0].version", "1", "2");
   const more = { verdict: "pointer-roll", attributes: [pointer] } as const;
@@ -142,6 +149,8 @@ describe("where the changes are known from", () => {
     expect(facts({ projects: [...projects, other], findings: [unread] })).toBe(
       "Predicted from code (no plan yet); what is missing could not be read · the root module, `web`",
     );
+    const workspace = project(".", [change("aws_instance.web", "no-op")], { workspace: "prod" });
+    expect(facts({ projects: [workspace] })).toBe("Predicted from code (no plan yet) · the root module, workspace `prod`");
   });
 
   test("the repository's root has a name in sentences, and stays a dot in commands", () => {
