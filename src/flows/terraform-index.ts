@@ -13,7 +13,7 @@ export interface TerraformIndex {
 }
 
 /** A file without any of these words calls no module and reads no file, so it need not be parsed. */
-const telling = /module|path\.|file|backend|cloud/;
+const telling = /\b(?:module|path|backend|cloud|file|fileset|fileexists|filebase64\w*|filemd5|filesha\d+|templatefile)\b/;
 const nothing: FileSummary = { calls: [], reads: [], backend: false };
 
 export function createTerraformIndex(reader: ObjectReader, parser: HclParser, progress: Progress): TerraformIndex {
