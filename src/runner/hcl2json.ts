@@ -21,7 +21,6 @@ export type Hcl2Json = (filename: string, contents: string) => Promise<unknown>;
 export function startHcl2Json(): Hcl2Json {
   if (import.meta.url.endsWith(".ts")) return parseHere;
   const worker = new Worker(new URL("./hcl2json-worker.js", import.meta.url), { execArgv: [] });
-  worker.unref();
   const waiting = new Map<number, Waiting>();
   let ended: Error | null = null;
   let last = 0;
@@ -39,6 +38,8 @@ export function startHcl2Json(): Hcl2Json {
   });
   worker.on("error", (cause) => end(new Error("HashiCorp's parser broke off", { cause })));
   worker.on("exit", () => end(new Error("HashiCorp's parser ended")));
+  // Listening for messages holds the process; only an open question may.
+  worker.unref();
   return (filename, contents) =>
     new Promise((resolve, reject) => {
       if (ended !== null) return reject(ended);
