@@ -8,7 +8,7 @@ import type { BlobContent, ObjectId, ObjectReader, Tree, TreeEntry } from "../mo
 /** Folders that hold caches and histories, not what somebody wrote. */
 const passedOver = new Set([".git", ".terraform", ".terragrunt-cache", "node_modules"]);
 
-/** Files above this size get an id from their path and size alone: their contents are never loaded. */
+/** Files above this size, and files that may not be read, get an id from their path (and size) alone: their contents are never loaded. */
 const hashLimit = 64 * 1024 * 1024;
 
 export class Folder implements ObjectReader {
@@ -42,14 +42,19 @@ export class Folder implements ObjectReader {
     const open = [start];
     for (let path = open.pop(); path !== undefined; path = open.pop()) {
       const full = join(this.root, path);
-      const stat = await lstat(full).catch((cause: unknown) => unreadable(full, cause));
+      // A name that is not UTF-8 comes with replacement characters, by which nothing is found: it is named, and not read.
+      const stat = await lstat(full).catch((cause: unknown) => (path.includes("\ufffd") ? null : unreadable(full, cause)));
+      if (stat === null) {
+        entries.set(path, { path, legible: false, id: blobId(Buffer.from(path), "sha1"), mode: "file" });
+        continue;
+      }
       if (stat.isDirectory()) {
         const names = await readdir(full).catch((cause: unknown) => unreadable(full, cause));
         for (const name of names) if (!passedOver.has(name)) open.push(path === "" ? name : `${path}/${name}`);
       } else if (stat.isFile() || stat.isSymbolicLink()) {
         const id = await this.#identify(full, stat.isSymbolicLink(), stat.size);
         const mode = stat.isSymbolicLink() ? "symlink" : stat.mode & 0o100 ? "executable" : "file";
-        entries.set(path, { path, legible: !path.includes("�"), id, mode, size: stat.size });
+        entries.set(path, { path, legible: true, id, mode, size: stat.size });
       }
     }
   }
@@ -59,7 +64,7 @@ export class Folder implements ObjectReader {
       ? Buffer.from(await readlink(full))
       : size > hashLimit
         ? Buffer.from(`${full}\0${size}`)
-        : await readFile(full).catch((cause: unknown) => unreadable(full, cause));
+        : await readFile(full).catch(() => Buffer.from(`${full}\0unreadable`));
     const id = blobId(bytes, "sha1");
     this.#files.set(id, full);
     return id;

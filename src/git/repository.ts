@@ -39,7 +39,7 @@ export class Repository implements ObjectReader {
       : await runGit(this.root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `origin/${ref}^{commit}`]);
     throw new BakegateError(
       "usage",
-      `unknown reference "${ref}" in ${this.root}`,
+      `unknown reference ${JSON.stringify(ref)} in ${this.root}`,
       remote?.code === 0
         ? `Did you mean "origin/${ref}"?`
         : "Name a branch, a tag or a commit that this clone holds; git fetch brings what is missing.",
@@ -92,7 +92,7 @@ export class Repository implements ObjectReader {
   async identity(): Promise<{ readonly name: string; readonly webUrl: string | null }> {
     const remote = await runGit(this.root, ["config", "--get", "remote.origin.url"]);
     const url = remote.stdout.toString("utf8").trim();
-    const found = /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/(?:[^@/]*@)?|[^@/:]+@)([^/:]+)(?::\d+)?[/:]([^\s]+?)(?:\.git)?\/?$/.exec(url);
+    const found = /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/(?:[^@/]*@)?|[^@/:]+@)([^@/:]+)(?::\d+)?[/:]([^\s?#@]+?)(?:\.git)?\/?$/.exec(url);
     if (remote.code !== 0 || found === null) return { name: basename(this.root), webUrl: null };
     return { name: found[2] ?? basename(this.root), webUrl: `https://${found[1]}/${found[2]}` };
   }
@@ -112,21 +112,28 @@ export class Repository implements ObjectReader {
 export async function openRepository(dir: string): Promise<Repository> {
   if (!existsSync(dir)) throw new BakegateError("usage", `${dir} does not exist`, "Name a folder inside a git repository with --repo.");
   const found = await runGit(dir, ["rev-parse", "--is-bare-repository", "--absolute-git-dir"]);
-  if (found.code !== 0) {
-    throw /dubious ownership/.test(found.stderr)
-      ? new BakegateError(
-          "usage",
-          `git refuses ${dir}: it belongs to another user`,
-          `If you trust it: git config --global --add safe.directory ${realpathSync(dir)}`,
-        )
-      : new BakegateError(
-          "usage",
-          `${dir} is not in a git repository`,
-          "Run the command inside one, or name one with --repo. For a folder without git: bakegate scan.",
-        );
-  }
+  if (found.code !== 0) throw refused(dir, found.stderr);
   const [bare, gitDir = dir] = found.stdout.toString("utf8").trimEnd().split("\n");
   if (bare === "true") return new Repository(gitDir, true);
   const top = await gitOutput(dir, ["rev-parse", "--show-toplevel"]);
   return new Repository(top.toString("utf8").replace(/\n$/, ""), false);
+}
+
+/** Why git does not open a folder, from its words in the C locale. */
+function refused(dir: string, said: string): BakegateError {
+  if (/dubious ownership/.test(said)) {
+    return new BakegateError(
+      "usage",
+      `git refuses ${dir}: it belongs to another user`,
+      `If you trust it: git config --global --add safe.directory ${realpathSync(dir)}`,
+    );
+  }
+  const none = said === "" || /not a git repository|cannot change to/.test(said);
+  return new BakegateError(
+    "usage",
+    none ? `${dir} is not in a git repository` : `git cannot open ${dir}: ${said.split("\n")[0]}`,
+    none
+      ? "Run the command inside one, or name one with --repo. For a folder without git: bakegate scan."
+      : "Mend what git complains of, then run the command again.",
+  );
 }

@@ -8,12 +8,15 @@ export interface GitResult {
   readonly stderr: string;
 }
 
+/** What a repository's own configuration may not do: start a file system monitor or a hook. */
+const startsNothing = ["-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null"];
+
 /**
  * Runs `git -C dir …args` and resolves with its exit code, whatever that is.
  * @throws BakegateError when git is not installed or was ended by a signal.
  */
 export async function runGit(dir: string, args: readonly string[], input?: string): Promise<GitResult> {
-  const child = spawn("git", ["-C", dir, ...args], { stdio: ["pipe", "pipe", "pipe"], env: gitEnvironment() });
+  const child = spawn("git", ["-C", dir, ...startsNothing, ...args], { stdio: ["pipe", "pipe", "pipe"], env: gitEnvironment() });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));

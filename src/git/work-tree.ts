@@ -1,9 +1,9 @@
 /** Uncommitted work as a tree: what the index holds, with changed and new files read from disk. Nothing is written. */
 import { lstat, readlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { BlobContent, EntryMode, ObjectId, Tree, TreeEntry } from "../model/tree.ts";
+import type { BlobContent, ObjectId, Tree, TreeEntry } from "../model/tree.ts";
 import { blobId, readContent } from "./folder.ts";
-import { gitOutput } from "./run-git.ts";
+import { gitOutput, runGit } from "./run-git.ts";
 import { decodePath, parseTreeListing } from "./tree-listing.ts";
 
 export interface WorkTree {
@@ -17,7 +17,7 @@ export async function readWorkTree(root: string): Promise<WorkTree> {
   const format = (await gitOutput(root, ["rev-parse", "--show-object-format"])).toString("latin1").trim() === "sha256" ? "sha256" : "sha1";
   const [staged, touched, untracked] = await Promise.all([
     gitOutput(root, ["ls-files", "--stage", "-z"]),
-    gitOutput(root, ["ls-files", "--modified", "--deleted", "-z"]),
+    gitOutput(root, [...(await withoutFilters(root)), "ls-files", "--modified", "--deleted", "-z"]),
     gitOutput(root, ["ls-files", "--others", "--exclude-standard", "-z"]),
   ]);
   const entries = new Map<string, TreeEntry>(parseTreeListing(asTreeListing(staged)).entries);
@@ -28,7 +28,7 @@ export async function readWorkTree(root: string): Promise<WorkTree> {
     if (entry === null) entries.delete(path);
     else if (entries.get(path)?.mode !== "submodule") {
       entries.set(path, entry);
-      files.set(entry.id, join(root, path));
+      if (legible) files.set(entry.id, join(root, path));
     }
   }
   return {
@@ -40,16 +40,33 @@ export async function readWorkTree(root: string): Promise<WorkTree> {
   };
 }
 
+/**
+ * Settings that turn every filter driver off: comparing a file with the index would run its `clean` command. What a filter makes of a
+ * file is not what stands on disk, and the disk is what is reviewed.
+ */
+async function withoutFilters(root: string): Promise<readonly string[]> {
+  const configured = await runGit(root, ["config", "--name-only", "-z", "--get-regexp", "^filter\\..*\\.(clean|process|required)$"]);
+  const settings: string[] = [];
+  for (const name of new Set(configured.stdout.toString("utf8").split("\0"))) {
+    if (name !== "") settings.push("-c", name.endsWith(".required") ? `${name}=false` : `${name}=`);
+  }
+  return settings;
+}
+
+/** What stands at a path; null: nothing that git would keep. A file that is there and cannot be read stays, with contents that are missing. */
 async function entryOnDisk(root: string, path: string, legible: boolean, format: "sha1" | "sha256"): Promise<TreeEntry | null> {
+  // A name that is not UTF-8 cannot be looked up by its escapes; it is named, and not read.
+  if (!legible) return { path, legible, id: blobId(Buffer.from(path), format), mode: "file" };
   const full = join(root, path);
   const stat = await lstat(full).catch(() => null);
-  if (stat === null || stat.isDirectory()) return null;
-  const content: BlobContent = stat.isSymbolicLink()
-    ? { kind: "bytes", bytes: Buffer.from(await readlink(full)) }
-    : await readContent(full, Number.MAX_SAFE_INTEGER);
-  if (content.kind !== "bytes") return null;
-  const mode: EntryMode = stat.isSymbolicLink() ? "symlink" : stat.mode & 0o100 ? "executable" : "file";
-  return { path, legible, id: blobId(content.bytes, format), mode, size: stat.size };
+  if (stat?.isSymbolicLink()) {
+    const target = Buffer.from(await readlink(full));
+    return { path, legible, id: blobId(target, format), mode: "symlink", size: target.byteLength };
+  }
+  if (stat === null || !stat.isFile()) return null;
+  const content = await readContent(full, Number.MAX_SAFE_INTEGER);
+  const bytes = content.kind === "bytes" ? content.bytes : Buffer.from(`${full}\0unreadable`);
+  return { path, legible, id: blobId(bytes, format), mode: stat.mode & 0o100 ? "executable" : "file", size: stat.size };
 }
 
 /** `ls-files --stage` prints `mode id stage\tpath`; `ls-tree` prints `mode type id\tpath`. Of a conflict the last stage stays. */
