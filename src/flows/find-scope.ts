@@ -51,7 +51,7 @@ export function findScope(base: SideInput | null, head: SideInput, request: Scop
   const projects = pairProjects(before, after);
   return {
     projects,
-    known: [...new Set([...(after?.all.values() ?? [])].map((project) => project.dir))],
+    known: after?.known ?? [],
     base:
       base === null || before === null
         ? null
@@ -74,15 +74,19 @@ interface Affected {
   readonly graph: ReadonlyMap<string, DirectorySummary>;
   readonly all: ReadonlyMap<string, Project>;
   readonly affected: ReadonlyMap<string, Project>;
+  /** Directories of all projects, those left out by `only` as well. */
+  readonly known: readonly string[];
 }
 
 function affectedOn(side: SideInput, request: ScopeRequest): Affected {
   const { only, planned } = request;
-  const all = findProjects(side.summaries, request.policy.projects).filter((project) => only === null || project.dir === only);
+  const found = findProjects(side.summaries, request.policy.projects);
+  const known = [...new Set(found.map((project) => project.dir))];
+  const all = found.filter((project) => only === null || project.dir === only);
   const touched = new Set(affectedProjects(all, side.summaries, request.changed));
   const affected = all.filter((project) => touched.has(project) || planned.has(project.dir));
   const byKey = (projects: readonly Project[]) => new Map(projects.map((project) => [projectKey(project), project]));
-  return { graph: moduleGraph(side.summaries), all: byKey(all), affected: byKey(affected) };
+  return { graph: moduleGraph(side.summaries), all: byKey(all), affected: byKey(affected), known };
 }
 
 /**

@@ -54,9 +54,10 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
   };
   const request = { changed: comparison.changed, policy, only: change.onlyProject };
   const touched = findScope(sides.base, sides.head, { ...request, planned: new Set() });
-  const plans = assignPlans(change.plans, touched);
+  const plans = assignPlans(change.plans, touched, change.onlyProject);
   const scope = plans.size === 0 ? touched : findScope(sides.base, sides.head, { ...request, planned: new Set(plans.keys()) });
-  if (change.onlyProject !== null && scope.known.length === 0) throw unknownProject(change.onlyProject, touched.known);
+  if (change.onlyProject !== null && scope.projects.length === 0 && !scope.known.includes(change.onlyProject))
+    throw unknownProject(change.onlyProject, scope.known);
 
   progress.at("Reading the configuration");
   const tools = { reader, parser, parses: new Map() };

@@ -1,5 +1,6 @@
 /** `bakegate review`: a change in a local repository, held against the policy at the tip of its base. */
 import { existsSync } from "node:fs";
+import { posix } from "node:path";
 import { openRepository, type Repository, WORKTREE } from "../git/repository.ts";
 import { BakegateError } from "../model/failure.ts";
 import type { Plan } from "../model/plan.ts";
@@ -48,7 +49,7 @@ export async function reviewBranch(asked: BranchToReview, progress: Progress): P
     subject,
     plans: await plansOf(asked.plan ?? []),
     engine: asked.engine,
-    onlyProject: asked.project === undefined ? null : asked.project.replace(/\/+$/, ""),
+    onlyProject: asked.project === undefined ? null : projectDir(asked.project),
     progress,
   });
 }
@@ -96,18 +97,18 @@ async function subjectOf(repository: Repository, asked: BranchToReview, base: st
 async function plansOf(written: readonly string[]): Promise<ReadonlyMap<string, Plan>> {
   const plans = new Map<string, Plan>();
   if (written.length === 0) return plans;
-  const [{ readPlanFile }, { unnamedProject }] = await Promise.all([import("./read-plan.ts"), import("./assign-plans.ts")]);
+  const [{ readPlanFile }, { twoPlans, unnamedProject }] = await Promise.all([import("./read-plan.ts"), import("./assign-plans.ts")]);
   for (const one of written) {
     const colon = existsSync(one) ? -1 : one.lastIndexOf(":");
     const file = colon === -1 ? one : one.slice(0, colon);
-    const dir = colon === -1 ? unnamedProject : one.slice(colon + 1).replace(/\/+$/, "") || ".";
-    if (plans.has(dir))
-      throw new BakegateError(
-        "usage",
-        `two plans for ${dir === unnamedProject ? "one project" : dir}`,
-        "Name each plan's project: --plan FILE:DIR",
-      );
+    const dir = colon === -1 ? unnamedProject : projectDir(one.slice(colon + 1));
+    if (plans.has(dir)) throw twoPlans(dir);
     plans.set(dir, await readPlanFile(file));
   }
   return plans;
+}
+
+/** A project's directory as the review names it: `./web/` is `web`. */
+function projectDir(written: string): string {
+  return posix.normalize(written).replace(/\/+$/, "") || ".";
 }

@@ -42,16 +42,10 @@ export class Folder implements ObjectReader {
     const open = [start];
     for (let path = open.pop(); path !== undefined; path = open.pop()) {
       const full = join(this.root, path);
-      // A name that is not UTF-8 comes with replacement characters, by which nothing is found: it is named, and not read.
-      const stat = await lstat(full).catch((cause: unknown) => (path.includes("\ufffd") ? null : unreadable(full, cause)));
-      if (stat === null) {
-        entries.set(path, { path, legible: false, id: blobId(Buffer.from(path), "sha1"), mode: "file" });
-        continue;
-      }
-      if (stat.isDirectory()) {
-        const names = await readdir(full).catch((cause: unknown) => unreadable(full, cause));
-        for (const name of names) if (!passedOver.has(name)) open.push(path === "" ? name : `${path}/${name}`);
-      } else if (stat.isFile() || stat.isSymbolicLink()) {
+      const stat = await statOf(full);
+      if (stat === null) entries.set(path, { path, legible: false, id: blobId(Buffer.from(path), "sha1"), mode: "file" });
+      else if (stat.isDirectory()) for (const below of await pathsIn(full, path)) open.push(below);
+      else if (stat.isFile() || stat.isSymbolicLink()) {
         const id = await this.#identify(full, stat.isSymbolicLink(), stat.size);
         const mode = stat.isSymbolicLink() ? "symlink" : stat.mode & 0o100 ? "executable" : "file";
         entries.set(path, { path, legible: true, id, mode, size: stat.size });
@@ -69,6 +63,16 @@ export class Folder implements ObjectReader {
     this.#files.set(id, full);
     return id;
   }
+}
+
+async function pathsIn(full: string, path: string): Promise<readonly string[]> {
+  const names = await readdir(full).catch((cause: unknown) => unreadable(full, cause));
+  return names.filter((name) => !passedOver.has(name)).map((name) => (path === "" ? name : `${path}/${name}`));
+}
+
+/** Null: a name that is not UTF-8 comes with replacement characters, by which nothing is found; it is named, and not read. */
+async function statOf(full: string) {
+  return lstat(full).catch((cause: unknown) => (full.includes("\ufffd") ? null : unreadable(full, cause)));
 }
 
 /** The id that git gives a blob. */
