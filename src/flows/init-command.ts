@@ -1,10 +1,10 @@
 /** `bakegate init`: writes a starter configuration made of what the repository holds. */
-import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { existsSync, statSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { Folder } from "../git/folder.ts";
 import { openRepository, WORKTREE } from "../git/repository.ts";
-import { BakegateError, errorCode } from "../model/failure.ts";
+import { BakegateError, systemWords } from "../model/failure.ts";
 import type { ObjectReader, Tree } from "../model/tree.ts";
 import { automationKind } from "../parse/ci/automation-kind.ts";
 import { starterConfiguration } from "../parse/configuration/starter.ts";
@@ -27,17 +27,11 @@ export async function initCommand(dir: string, options: { readonly format: "text
   const progress = createProgress(process.stderr);
   const found = await findInRepository(reader, tree, root, progress);
   progress.end();
-  try {
-    await mkdir(join(root, ".github"), { recursive: true });
-    await writeFile(file, starterConfiguration(found), { flag: "wx" });
-  } catch (cause) {
-    throw new BakegateError(
-      "incomplete",
-      `${file} could not be written: ${errorCode(cause) ?? "unknown error"}`,
-      "Check the folder's permissions.",
-      { cause },
-    );
-  }
+  await mkdir(join(root, ".github"), { recursive: true }).catch((cause: unknown) => {
+    const next = "Check the folder and its permissions, then run the command again.";
+    throw new BakegateError("incomplete", `${join(root, ".github")} could not be made: ${systemWords(cause)}`, next, { cause });
+  });
+  await writeOutput(starterConfiguration(found), file);
   const shown = relative(process.cwd(), file) || file;
   const lines = [
     `Wrote ${shown}: ${count(found.projects.length, "root module")}, ${count(found.packerTemplates.length, "Packer template")}.`,
@@ -48,9 +42,12 @@ export async function initCommand(dir: string, options: { readonly format: "text
   await writeOutput(options.format === "json" ? `${JSON.stringify({ file: shown, ...found }, null, 2)}\n` : `${lines.join("\n")}\n`, null);
 }
 
+/** @throws BakegateError (usage) for what is no folder. */
 async function open(dir: string): Promise<{ readonly reader: ObjectReader; readonly tree: Tree; readonly root: string }> {
+  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory())
+    throw new BakegateError("usage", `there is no folder ${dir}`, "Name the folder of a repository, or none for the one you are in.");
   const repository = await openRepository(dir).catch((cause: unknown) => {
-    if (cause instanceof BakegateError && cause.kind === "usage" && existsSync(dir)) return null;
+    if (cause instanceof BakegateError && cause.kind === "usage") return null;
     throw cause;
   });
   if (repository !== null) return { reader: repository, tree: await repository.tree(WORKTREE), root: repository.root };

@@ -5,7 +5,7 @@ import { rules } from "../evaluate/rules.ts";
 import { Folder } from "../git/folder.ts";
 import { BakegateError } from "../model/failure.ts";
 import type { Diagnostic, Policy } from "../model/policy.ts";
-import type { SourceFile } from "../model/source.ts";
+import type { SourceFile, Unreadable } from "../model/source.ts";
 import type { ObjectReader, Tree, TreeEntry } from "../model/tree.ts";
 import { writeDiagnostic } from "../parse/configuration/diagnostics.ts";
 import { namesPolicyFiles, policyPathsNeeded } from "../parse/configuration/policy-sources.ts";
@@ -71,7 +71,10 @@ export function inputOf(configuration: PolicyInput["configuration"], files: Read
 
 async function policyInputOfTree(reader: ObjectReader, tree: Tree, path: string): Promise<PolicyInput> {
   const entry = tree.entries.get(path);
-  if (entry === undefined) return inputOf(null, new Map());
+  if (entry === undefined) {
+    refuseNeighbours(tree, path);
+    return inputOf(null, new Map());
+  }
   const text = configurationText((await readSources(reader, [entry])).get(path), path);
   return inputOf({ path, text }, await policyTexts(reader, tree, text));
 }
@@ -88,11 +91,30 @@ async function policyTexts(reader: ObjectReader, tree: Tree, configuration: stri
   return texts;
 }
 
+/** What was meant as a configuration and would be passed over: another ending, or a folder of that name. */
+function refuseNeighbours(tree: Tree, path: string): void {
+  const other = path.replace(/\.yml$/, ".yaml");
+  const next = `The configuration is the file ${path}; take this away, or put its content there.`;
+  if (tree.entries.has(other)) throw new BakegateError("usage", `${other}:1:1: a configuration of this name is not read`, next);
+  for (const below of tree.entries.keys())
+    if (below.startsWith(`${path}/`)) throw new BakegateError("usage", `${path} is a folder, so no configuration is read`, next);
+}
+
+const unreadableWords: Readonly<Record<Unreadable, string>> = {
+  binary: "it is binary",
+  "not-utf8": "it is not UTF-8",
+  "too-large": "it is too large",
+  symlink: "it is a symbolic link",
+  submodule: "it is a submodule",
+  missing: "its content is not there, or may not be read",
+  "illegible-path": "its name is not UTF-8",
+};
+
 function configurationText(source: SourceFile | undefined, path: string): string {
   if (typeof source?.text === "string") return source.text;
   throw new BakegateError(
     "usage",
-    `${path}:1:1: the configuration cannot be read: ${source?.unreadable ?? "missing"}`,
+    `${path}:1:1: the configuration cannot be read: ${unreadableWords[source?.unreadable ?? "missing"]}`,
     "It has to be a plain file of UTF-8 text.",
   );
 }

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { rules } from "../evaluate/rules.ts";
-import { BakegateError, errorCode } from "../model/failure.ts";
+import { BakegateError, systemWords } from "../model/failure.ts";
 import type { Diagnostic } from "../model/policy.ts";
 import { writeDiagnostic } from "../parse/configuration/diagnostics.ts";
 import { findRule } from "../parse/configuration/explain-rule.ts";
@@ -58,7 +58,7 @@ async function textOf(file: string): Promise<string> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new BakegateError(
       "usage",
-      `${file} cannot be read: ${errorCode(cause) ?? "unknown error"}`,
+      `${file} cannot be read: ${systemWords(cause)}`,
       "Name policy files, or none for the configuration found above.",
       { cause },
     );

@@ -1,6 +1,6 @@
 /** Reads a plan file into evidence. Whatever is wrong with it becomes a problem of the review, never a missing plan. */
 import { readFile, stat } from "node:fs/promises";
-import { errorCode } from "../model/failure.ts";
+import { errorCode, systemWords } from "../model/failure.ts";
 import type { Plan, PlanProblem } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
 import { LARGEST_PLAN, parsePlanJson } from "../parse/plan/plan-json.ts";
@@ -69,15 +69,8 @@ class PlanTooLarge extends Error {
   }
 }
 
-const words: Readonly<Record<string, string>> = {
-  ENOENT: "the file does not exist",
-  EACCES: "permission denied",
-  EISDIR: "it is a folder",
-};
-
 function unreadable(cause: unknown): PlanProblem {
   if (cause instanceof PlanTooLarge) return { kind: "too-large", detail: `more than ${Math.floor(LARGEST_PLAN / 1e6)} MB` };
-  const code = errorCode(cause);
-  if (code === null) throw cause;
-  return { kind: "unreadable", detail: words[code] ?? code };
+  if (errorCode(cause) === null) throw cause;
+  return { kind: "unreadable", detail: systemWords(cause) };
 }

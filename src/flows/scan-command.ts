@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import { verdictOf } from "../evaluate/evaluate.ts";
 import { Folder } from "../git/folder.ts";
-import { BakegateError, errorCode } from "../model/failure.ts";
+import { BakegateError, errorCode, systemWords } from "../model/failure.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Review } from "../model/review.ts";
 import { baselineOf, knownToBaseline, readBaseline } from "./baseline.ts";
@@ -69,7 +69,7 @@ function isFolder(path: string): boolean {
     if (code === "ENOTDIR") return false;
     throw new BakegateError(
       "usage",
-      `${path} ${code === "ENOENT" ? "does not exist" : `cannot be read (${code})`}`,
+      path === "" ? "the empty path names nothing" : `${path} cannot be read: ${systemWords(cause)}`,
       "Name folders or files that exist.",
       { cause },
     );
@@ -128,7 +128,7 @@ async function textOf(file: string): Promise<string> {
   return readFile(file, "utf8").catch((cause: unknown) => {
     throw new BakegateError(
       "usage",
-      `the baseline ${file} cannot be read: ${errorCode(cause) ?? "unknown error"}`,
+      `the baseline ${file} cannot be read: ${systemWords(cause)}`,
       "Make one with: bakegate scan --write-baseline FILE",
       { cause },
     );

@@ -2,7 +2,7 @@
 import { constants } from "node:fs";
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { BakegateError, errorCode } from "../model/failure.ts";
+import { BakegateError, errorCode, systemWords } from "../model/failure.ts";
 
 /**
  * Writes to a file (whole or not at all; through a link to what it points at) or to standard output. A device or a pipe is written to as
@@ -56,21 +56,8 @@ async function writeStandardOutput(text: string): Promise<void> {
   });
 }
 
-const causes: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "the file would be larger than this process may write",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  ENOENT: "its folder does not exist",
-  ENOTDIR: "its folder is a file",
-  ENAMETOOLONG: "its name is too long",
-  EISDIR: "it is a folder",
-};
-
 function outputFailed(where: string, cause: unknown): BakegateError {
-  const code = errorCode(cause) ?? "unknown error";
+  const why = errorCode(cause) === "ENOENT" ? "its folder does not exist" : systemWords(cause);
   const next = "Make room or write it to another place, then run the command again.";
-  return new BakegateError("incomplete", `the result could not be written to ${where}: ${causes[code] ?? code}`, next, { cause });
+  return new BakegateError("incomplete", `the result could not be written to ${where}: ${why}`, next, { cause });
 }

@@ -16,7 +16,10 @@ export const unreadableFile = problemRule(
     binary: { message: "`{file}` is binary and was not read", remedy: plainText },
     "not-utf8": { message: "`{file}` is not UTF-8 and was not read", remedy: "Convert it to UTF-8." },
     "too-large": { message: "`{file}` is too large to be read", remedy: "Split it, or move the data that it holds elsewhere." },
-    symlink: { message: "`{file}` is a symbolic link and was not followed", remedy: "Put the file itself in its place." },
+    symlink: {
+      message: "`{file}` is a symbolic link that leads out of the repository, in a circle or to nothing, and was not followed",
+      remedy: "Put the file itself in its place.",
+    },
     submodule: {
       message: "`{file}` is a submodule, whose content is not in this repository",
       remedy: "Call the module by its address and version, or keep its files in this repository.",
