@@ -38,6 +38,8 @@ export function startHcl2Json(): Hcl2Json {
   });
   worker.on("error", (cause) => end(new Error("HashiCorp's parser broke off", { cause })));
   worker.on("exit", () => end(new Error("HashiCorp's parser ended")));
+  // After the listeners: to listen for messages holds the process, too.
+  worker.unref();
   // Listening for messages holds the process; only an open question may.
   worker.unref();
   return (filename, contents) =>
