@@ -27,7 +27,7 @@ export function assignPlans(plans: ReadonlyMap<string, Plan>, scope: Scope, only
 }
 
 export function twoPlans(project: string): BakegateError {
-  const whose = project === unnamedProject ? "name no root module" : `are of ${named(project)}`;
+  const whose = project === unnamedProject ? "that name no root module" : `for ${named(project)}`;
   return new BakegateError("usage", `two plans ${whose}`, "Hand in one plan for each root module: --plan FILE:DIR");
 }
 
@@ -55,5 +55,5 @@ export function unknownProject(dir: string, known: readonly string[]): BakegateE
 
 /** The root folder has no name of its own. */
 function named(dir: string): string {
-  return dir === "." ? '"." (the root of the repository)' : JSON.stringify(dir);
+  return dir === "." ? ". (the repository's root)" : dir;
 }

@@ -69,7 +69,7 @@ function isFolder(path: string): boolean {
     if (code === "ENOTDIR") return false;
     throw new BakegateError(
       "usage",
-      path === "" ? "the empty path names nothing" : `${path} cannot be read: ${systemWords(cause)}`,
+      code === "ENOENT" ? `${path || "an empty path"} does not exist` : `${path} cannot be read: ${systemWords(cause)}`,
       "Name folders or files that exist.",
       { cause },
     );
