@@ -2,7 +2,7 @@
 import type { Policy } from "../model/policy.ts";
 import type { Project } from "../model/terraform-module.ts";
 import type { Tree } from "../model/tree.ts";
-import { affectedProjects } from "../terraform/affected-projects.ts";
+import { affectedProjects, isVariableFile } from "../terraform/affected-projects.ts";
 import type { FileSummary } from "../terraform/module-calls.ts";
 import { calledFrom, type DirectorySummary, moduleGraph } from "../terraform/module-graph.ts";
 import { findProjects, projectKey } from "../terraform/projects.ts";
@@ -86,7 +86,29 @@ function affectedOn(side: SideInput, request: ScopeRequest): Affected {
   const touched = new Set(affectedProjects(all, side.summaries, request.changed));
   const affected = all.filter((project) => touched.has(project) || planned.has(project.dir));
   const byKey = (projects: readonly Project[]) => new Map(projects.map((project) => [projectKey(project), project]));
-  return { graph: moduleGraph(side.summaries), all: byKey(all), affected: byKey(affected), known };
+  const graph = moduleGraph(side.summaries);
+  const assumed = assumedProjects(all, graph, request.changed);
+  return { graph, all: byKey([...all, ...assumed]), affected: byKey([...affected, ...assumed]), known };
+}
+
+/**
+ * Variable files that the change touches and that no project reads are handed in by somebody's command line: each makes its nearest root
+ * module a project of its own, so that what they change is seen.
+ */
+function assumedProjects(
+  all: readonly Project[],
+  graph: ReadonlyMap<string, DirectorySummary>,
+  changed: ReadonlySet<string>,
+): readonly Project[] {
+  const assumed: Project[] = [];
+  for (const path of changed) {
+    if (!/\.tfvars(\.json)?$/.test(path) || all.some((project) => project.varFiles.includes(path))) continue;
+    if (isVariableFile(path) && graph.has(directoryOf(path))) continue;
+    const dir = [...directoriesAbove(path)].find((above) => graph.has(above));
+    const project = all.find((one) => one.dir === dir && one.varFiles.length === 0);
+    if (project !== undefined) assumed.push({ ...project, varFiles: [path], assumed: true });
+  }
+  return assumed;
 }
 
 /**

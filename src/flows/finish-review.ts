@@ -1,5 +1,5 @@
 /** The end of every review: rules, policy, verdict, and nothing in it that may not be shown. */
-import { maskChange, maskEvidence } from "../credentials/mask-credentials.ts";
+import { maskChange, maskEvidence, maskText } from "../credentials/mask-credentials.ts";
 import { rememberSinks } from "../credentials/remember-sinks.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { Rule } from "../evaluate/rule.ts";
@@ -48,7 +48,16 @@ export function finishReview(parts: ReviewParts): Review {
 /** Changes without what may not be shown: before they are judged, so that no rule can repeat it. */
 export function maskChanges<C extends ResourceChange>(changes: readonly C[], secrets: readonly Secret[]): readonly C[] {
   const sinks = rememberSinks(credentialSinks());
-  return changes.map((change) => maskChange(change, sinks, secrets));
+  return changes.map((change) => maskDoubts(maskChange(change, sinks, secrets), secrets));
+}
+
+/** What a change rests on is told as the code writes it: without the texts in its calls, and without what was sighted. */
+function maskDoubts<C extends ResourceChange>(change: C, secrets: readonly Secret[]): C {
+  if (change.doubts.length === 0 && change.because.length === 0) return change;
+  const mask = (text: string | null) =>
+    text === null ? null : maskText(text.includes("(") ? text.replace(/"(?:[^"\\]|\\.)*"/gs, '"…"') : text, secrets);
+  const doubts = change.doubts.map((doubt) => ({ ...doubt, subject: mask(doubt.subject) }));
+  return { ...change, doubts, because: change.because.map((cause) => ({ ...cause, via: mask(cause.via) })) };
 }
 
 function secretsOf(subject: ReviewSubject): readonly Secret[] {

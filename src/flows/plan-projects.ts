@@ -2,7 +2,9 @@
 import { judgeChanges } from "../evaluate/judgement.ts";
 import type { WorkloadCatalogue } from "../model/catalogue.ts";
 import type { Plan } from "../model/plan.ts";
+import type { ProjectSetting } from "../model/policy.ts";
 import type { Problem } from "../model/problem.ts";
+import type { ResourceChange } from "../model/resource-change.ts";
 import type { PlanEvidence } from "../model/review.ts";
 import type { Secret } from "../model/sighting.ts";
 import type { ProjectChanges } from "../model/subject.ts";
@@ -15,6 +17,7 @@ import { providerVersions } from "../terraform/provider-versions.ts";
 import { contradictions } from "./contradictions.ts";
 import { doubtBroken, isBroken } from "./doubt-broken.ts";
 import { doubtProviders } from "./doubt-providers.ts";
+import { doubtWorkspaces } from "./doubt-workspaces.ts";
 import type { AffectedProject } from "./find-scope.ts";
 import { maskChanges } from "./finish-review.ts";
 import { sha256 } from "./hash.ts";
@@ -38,6 +41,8 @@ export interface PlanningInput {
   readonly plans: ReadonlyMap<string, Plan>;
   readonly engine: Engine;
   readonly workloads: WorkloadCatalogue;
+  /** How maintainers say that projects are applied. */
+  readonly settings: readonly ProjectSetting[];
 }
 
 export function planProjects(input: PlanningInput): PlannedProjects {
@@ -46,6 +51,8 @@ export function planProjects(input: PlanningInput): PlannedProjects {
   const problems: Problem[] = [];
   const secrets = [...input.head.side.sightings, ...(input.base?.side.sightings ?? [])].map((sighting) => sighting.secret);
   for (const project of input.affected) {
+    // A real plan is of one set of variables; it is not held against others.
+    if (project.head?.assumed === true && input.plans.has(project.head.dir)) continue;
     const planned = planProject(project, input, secrets);
     projects.push(planned.changes);
     evidence.push(planned.evidence);
@@ -69,7 +76,8 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   });
   const certain = doubtBroken(prediction.changes, { base: isBroken(input.base), head: isBroken(input.head) });
   const providers = { base: providersOf(affected.base, input.base), head: providersOf(affected.head, input.head) };
-  const predicted = { ...prediction, changes: doubtProviders(certain, providers.base, providers.head) };
+  const elsewhere = changesElsewhere(affected, input);
+  const predicted = { ...prediction, changes: doubtWorkspaces(doubtProviders(certain, providers.base, providers.head), elsewhere) };
   const plan = real === null ? predicted : placed(real, predicted);
   const context = { workloads: input.workloads, resources: input.head.side.resources, instances: head?.instances ?? [] };
   const problems: Problem[] = [];
@@ -91,8 +99,28 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   };
 }
 
-function evaluate(project: Project, read: ReadSide): EvaluatedConfiguration {
-  return evaluateConfiguration({ project, modules: read.side.modules, varFiles: variableFilesOf(read.parsed), ...read.files });
+function evaluate(project: Project, read: ReadSide, anyWorkspace = false): EvaluatedConfiguration {
+  return evaluateConfiguration({
+    project,
+    modules: read.side.modules,
+    varFiles: variableFilesOf(read.parsed),
+    anyWorkspace,
+    ...read.files,
+  });
+}
+
+/** The changes in workspaces that no configuration names; none where the code asks for no workspace, or all of them are named. */
+function changesElsewhere(affected: AffectedProject, input: PlanningInput): readonly ResourceChange[] {
+  const project = affected.head ?? affected.base;
+  if (project === null || input.settings.some((setting) => setting.dir.matches(project.dir))) return [];
+  if (![input.base, input.head].some((read) => read !== null && asksForWorkspace(read))) return [];
+  const base = affected.base === null || input.base === null ? null : evaluate(affected.base, input.base, true);
+  const head = affected.head === null ? null : evaluate(affected.head, input.head, true);
+  return predictPlan({ base, head, catalogue: replacementCatalogue(), hash: sha256, providerVersion: versionsOf(project, input) }).changes;
+}
+
+function asksForWorkspace(read: ReadSide): boolean {
+  return [...read.side.files.values()].some((file) => file.text !== null && /terraform\s*\.\s*(?:workspace|env)\b/.test(file.text));
 }
 
 function providersOf(project: Project | null, read: ReadSide | null): ConfiguredProviders {

@@ -73,6 +73,7 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
     plans,
     engine: change.engine,
     workloads,
+    settings: policy.projects,
   });
   const problems = [
     ...(await judgeSyntax(judge, readHead, comparison.changed)),

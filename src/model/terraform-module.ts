@@ -98,6 +98,8 @@ export interface Project {
   readonly varFiles: readonly string[];
   /** Where its plan comes from; `runner` and `artifact` require a real one. */
   readonly plan: "static" | "runner" | "artifact";
+  /** No configuration names it: it is reviewed with a variable file that the change touches, as somebody may apply it. */
+  readonly assumed?: true;
 }
 
 /** One resource block with its evaluated arguments, `count` and `for_each` not expanded. What configuration rules look at. */

@@ -46,6 +46,8 @@ export interface ConfigurationInput {
   /** Values of `TF_VAR_…` by the variable's name; none unless handed in. */
   readonly environment?: ReadonlyMap<string, string>;
   readonly limits?: Limits;
+  /** Leaves `terraform.workspace` unknown: the configuration may be applied in workspaces that nobody named. */
+  readonly anyWorkspace?: boolean;
 }
 
 /** At most so many problems are kept. */
@@ -90,7 +92,7 @@ export function evaluateConfiguration(input: ConfigurationInput): EvaluatedConfi
     const given = givenVariables(input.project, input.varFiles, input.environment ?? new Map(), run);
     const { modules, project } = input;
     const root = new ModuleInstance(
-      { run, modules, rootDir: project.dir, workspace: project.workspace, given, unexpanded: false },
+      { run, modules, rootDir: project.dir, workspace: input.anyWorkspace === true ? null : project.workspace, given, unexpanded: false },
       module,
       { path: "", blockPath: "", ancestors: new Set() },
       given,

@@ -24,7 +24,8 @@ export interface ConfigurationContext {
   readonly run: Run;
   readonly modules: ReadonlyMap<string, TerraformModule>;
   readonly rootDir: string;
-  readonly workspace: string;
+  /** Null: it may be any. */
+  readonly workspace: string | null;
   /** The value given to a variable of the root module; undefined: none. */
   readonly given: (variable: VariableBlock) => Value | undefined;
   /** Every block once, `count` and `each` unknown, instead of its instances. */

@@ -32,7 +32,7 @@ function resolve(instance: ModuleInstance, root: string, steps: readonly Step[])
     case "path":
       return resolved(pathValue(instance, first), 1);
     case "terraform":
-      return resolved(first === "workspace" || first === "env" ? stringValue(instance.context.workspace) : null, 1);
+      return resolved(first === "workspace" || first === "env" ? workspaceValue(instance.context.workspace) : null, 1);
     case "module": {
       const call = instance.module.calls.get(first);
       return call === undefined ? null : calledValue(instance, call, steps.slice(1));
@@ -170,4 +170,8 @@ function nameOf(step: Step | undefined): string | null {
   if (step === undefined) return null;
   if (step.kind === "attribute") return step.name;
   return step.key.kind === "string" ? step.key.value : null;
+}
+
+function workspaceValue(workspace: string | null): Value {
+  return workspace === null ? unknownBecause("input", "terraform.workspace") : stringValue(workspace);
 }
