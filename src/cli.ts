@@ -77,7 +77,7 @@ function program(): Command {
 function addReview(bakegate: Command): void {
   const review = bakegate
     .command("review")
-    .description("review a change in a git repository, as the App reviews a pull request")
+    .description("review a change in a git repository, as a pull request would be")
     .option("--base <ref>", "the branch that the change goes into (required)", nonEmpty)
     .option("--head <ref>", "the change: a branch, a commit, or WORKTREE for uncommitted work (required)", nonEmpty)
     .option("--repo <dir>", "the repository", nonEmpty, ".")
