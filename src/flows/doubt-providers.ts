@@ -40,9 +40,10 @@ function differences(base: ConfiguredProviders, head: ConfiguredProviders): Read
   const found = new Map<string, Set<string>>();
   for (const key of new Set([...base.keys(), ...head.keys()])) {
     const [before, after] = [base.get(key), head.get(key)];
+    if (isModule(key) && (before === undefined || after === undefined)) continue;
     // An alias that is new or gone configured nothing, or configures nothing any more; the default is there even where no block says so.
-    if (key.includes(".") && (before === undefined || after === undefined)) continue;
-    const provider = key.split(".")[0] ?? key;
+    if (!isModule(key) && key.includes(".") && (before === undefined || after === undefined)) continue;
+    const provider = isModule(key) ? key : (key.split(".")[0] ?? key);
     for (const name of new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])) {
       if (credentials.has(name) || before?.get(name) === after?.get(name)) continue;
       found.set(provider, (found.get(provider) ?? new Set()).add(name));
@@ -51,7 +52,13 @@ function differences(base: ConfiguredProviders, head: ConfiguredProviders): Read
   return found;
 }
 
+function isModule(key: string): boolean {
+  return key.startsWith("module.");
+}
+
 function belongsTo(change: ResourceChange, provider: string): boolean {
+  if (provider === "*") return true;
+  if (isModule(provider)) return change.address.startsWith(`${provider}.`) || change.address.startsWith(`${provider}[`);
   return change.type.startsWith(`${provider}_`) || change.provider?.endsWith(`/${provider}`) === true;
 }
 
@@ -59,7 +66,7 @@ function doubted(change: ResourceChange, provider: string, names: ReadonlySet<st
   const added = [...names].flatMap((name) => addedToAll.get(name) ?? []);
   const onlyAdded = added.length === names.size;
   const possible: readonly Action[] = onlyAdded ? ["no-op", "update"] : ["no-op", "update", "replace", "create"];
-  const subject = `provider.${provider}`;
+  const subject = provider === "*" ? "the backend" : isModule(provider) ? `${provider}.providers` : `provider.${provider}`;
   const doubts: readonly Doubt[] = onlyAdded
     ? added.map((path) => ({ kind: "unsupported", path, subject }))
     : [{ kind: "unsupported", path: null, subject }];

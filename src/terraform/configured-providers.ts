@@ -1,12 +1,18 @@
 /** The provider blocks of a root module with their evaluated arguments, so that a change of region or default tags is seen. */
+import type { Body } from "../model/syntax.ts";
+import { attributeNamed, blocksOfType } from "../model/syntax-query.ts";
 import type { ProviderBlock, ResourceBlock, TerraformModule } from "../model/terraform-module.ts";
 import { type ConfiguredContext, configuredResources } from "./configured-resources.ts";
+import { syntaxDigest } from "./syntax-digest.ts";
 import { canonicalText } from "./unknowns.ts";
 
 /** Arguments that say which provider it is, not how it works. */
 const identity = new Set(["alias", "version"]);
 
-/** Each argument of each provider block as a text that is equal for equal values: `aws` or `aws.eu` → argument → text. */
+/**
+ * What resources rest on beside their own arguments, each as a text that is equal for equal values: `aws` or `aws.eu` → argument of the provider
+ * block → text; `module.app` → `providers`; and `*` → `backend`, where the state is kept.
+ */
 export type ConfiguredProviders = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Evaluated as the resources of the module are; an argument that rests on unknown values is equal where it is made alike. */
@@ -18,7 +24,23 @@ export function configuredProviders(module: TerraformModule, context: Configured
     const entries = value.kind === "object" || value.kind === "map" ? [...value.entries] : [];
     configured.set(block.address, new Map(entries.map(([name, argument]) => [name, canonicalText(argument)])));
   }
+  for (const call of module.calls.values()) {
+    const handed = attributeNamed(call.body, "providers");
+    configured.set(`module.${call.name}`, new Map(handed === undefined ? [] : [["providers", syntaxDigest(handed.expression)]]));
+  }
+  configured.set("*", new Map([["backend", backendText(module)]]));
   return configured;
+}
+
+/** The backend or cloud blocks of a root module, as they are written. */
+function backendText(module: TerraformModule): string {
+  const blocks = module.settings.flatMap(({ body }) => [...blocksOfType(body, "backend"), ...blocksOfType(body, "cloud")]);
+  return blocks.map((block) => `${block.type} ${block.labels.join(" ")} ${bodyText(block.body)}`).join("\n");
+}
+
+function bodyText(body: Body): string {
+  const attributes = body.attributes.map(({ name, expression }) => `${name}=${syntaxDigest(expression)}`).sort();
+  return [...attributes, ...body.blocks.map((block) => `${block.type}{${bodyText(block.body)}}`)].join(";");
 }
 
 /** The evaluation knows blocks of resources; a provider's is evaluated in the same way. */

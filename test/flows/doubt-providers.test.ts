@@ -60,6 +60,20 @@ describe("resources of a provider", () => {
     expect(actions({ aws: { default_tags: "x" } }, { aws: { default_tags: "y" } })[0]).toBe("aws_instance undecided tags_all");
   });
 
+  test("are undecided when the state is kept elsewhere", () => {
+    expect(actions({ "*": { backend: "a" } }, { "*": { backend: "b" } })).toEqual([
+      "aws_instance undecided null",
+      "google_sql_database_instance undecided null",
+    ]);
+  });
+
+  test("are undecided when their module is handed another provider", () => {
+    const inModule = { ...unchanged("aws_instance"), address: "module.app.aws_instance.one" };
+    const before = providers({ "module.app": { providers: "a" }, "module.other": {} });
+    const after = providers({ "module.app": { providers: "b" }, "module.other": {} });
+    expect(doubtProviders([inModule, ...changes], before, after).map((change) => change.action)).toEqual(["undecided", "no-op", "no-op"]);
+  });
+
   test("stay when only credentials change, or an alias is added", () => {
     expect(actions({ aws: { profile: "x" } }, { aws: { profile: "y" }, "aws.eu": { region: "c" } })[0]).toBe("aws_instance no-op");
   });
