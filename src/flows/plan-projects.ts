@@ -17,6 +17,7 @@ import { providerVersions } from "../terraform/provider-versions.ts";
 import { contradictions } from "./contradictions.ts";
 import { doubtBroken, isBroken } from "./doubt-broken.ts";
 import { doubtProviders } from "./doubt-providers.ts";
+import { doubtUnignored } from "./doubt-unignored.ts";
 import { doubtWorkspaces } from "./doubt-workspaces.ts";
 import type { AffectedProject } from "./find-scope.ts";
 import { maskChanges } from "./finish-review.ts";
@@ -77,7 +78,10 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   const certain = doubtBroken(prediction.changes, { base: isBroken(input.base), head: isBroken(input.head) });
   const providers = { base: providersOf(affected.base, input.base), head: providersOf(affected.head, input.head) };
   const elsewhere = changesElsewhere(affected, input);
-  const predicted = { ...prediction, changes: doubtWorkspaces(doubtProviders(certain, providers.base, providers.head), elsewhere) };
+  const predicted = {
+    ...prediction,
+    changes: doubtWorkspaces(doubtUnignored(doubtProviders(certain, providers.base, providers.head), base, head), elsewhere),
+  };
   const plan = real === null ? predicted : placed(real, predicted);
   const context = { workloads: input.workloads, resources: input.head.side.resources, instances: head?.instances ?? [] };
   const problems: Problem[] = [];
