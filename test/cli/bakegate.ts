@@ -101,6 +101,27 @@ const database = `resource "aws_db_instance" "main" {\n  engine   = "postgres"\n
 export const base: Files = { "main.tf": server("t3.small") };
 export const blocked: Files = { "main.tf": server("t3.large"), "database.tf": database };
 
+/** A plan of one server that changes in place, which blocks; its members can be replaced or, with undefined, taken out. */
+export function planJson(members: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({ format_version: "1.2", terraform_version: "1.11.4", resource_changes: [resized], ...members });
+}
+
+export const resized = {
+  address: "aws_instance.web",
+  mode: "managed",
+  type: "aws_instance",
+  name: "web",
+  provider_name: "registry.terraform.io/hashicorp/aws",
+  change: {
+    actions: ["update"],
+    before: { instance_type: "t3.small", password: planted },
+    after: { instance_type: "t3.large", password: planted },
+    after_unknown: {},
+    before_sensitive: { password: true },
+    after_sensitive: { password: true },
+  },
+};
+
 /** What a review document says, as far as these tests ask. */
 export interface Document {
   readonly verdict: string;
