@@ -1,367 +1,166 @@
-/** The built program on bad input: each ends in the right exit code, with a sentence that says what, where and the next step. */
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+/** What cannot be completed ends in 3 whatever else is asked, names its place, and takes nothing else with it. */
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { validateReviewJson } from "../render/validate-review.ts";
-import { buildWebserver, gitIn } from "../stories/webserver.ts";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { gitIn } from "../stories/webserver.ts";
+import { bakegate, base, blocked, commitAll, documentOf, faultsOfSarif, planted, repository, review, writeFiles } from "./bakegate.ts";
 
-const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
-const plans = fileURLToPath(new URL("../../fixtures/plans/", import.meta.url));
-
-interface Run {
-  readonly exit: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+jest.setTimeout(60_000);
 
 let room: string;
-let webserver: string;
 
 beforeAll(() => {
-  room = mkdtempSync(join(tmpdir(), "bakegate-cli-"));
-  webserver = join(room, "webserver");
-  buildWebserver(webserver);
+  room = mkdtempSync(join(tmpdir(), "bakegate-exits-"));
 });
 
 afterAll(() => {
   rmSync(room, { recursive: true, force: true });
 });
 
-function bakegate(args: readonly string[], options: { readonly cwd?: string; readonly input?: string | Buffer } = {}): Run {
-  const run = spawnSync(process.execPath, [cli, ...args], {
-    cwd: options.cwd ?? room,
-    input: options.input ?? "",
-    maxBuffer: 1 << 28,
-    timeout: 60_000,
-  });
-  return { exit: run.status, out: run.stdout.toString("utf8"), err: run.stderr.toString("utf8") };
+interface Broken {
+  readonly file: string;
+  readonly content: string | Buffer;
+  readonly rule: string;
+  readonly line: number;
 }
 
-/** A repository with a clean base on `main` and a change on `work`. */
-function repository(
-  name: string,
-  base: Readonly<Record<string, string | Buffer>>,
-  head: Readonly<Record<string, string | Buffer>>,
-): string {
-  const dir = join(room, name);
-  mkdirSync(dir);
-  gitIn(dir, "init", "-q", "-b", "main");
-  write(dir, { "README.md": "x\n", ...base });
-  gitIn(dir, "add", "-A");
-  gitIn(dir, "commit", "-q", "-m", "base");
-  gitIn(dir, "checkout", "-q", "-b", "work");
-  write(dir, head);
-  gitIn(dir, "add", "-A");
-  gitIn(dir, "commit", "-q", "--allow-empty", "-m", "head");
-  return dir;
-}
+/** Each is broken in its own way, in a folder of its own. */
+const broken: readonly Broken[] = [
+  { file: "argument/x.tf", content: 'locals {\n  a = \n}\nresource "x" {', rule: "review/syntax-error", line: 2 },
+  { file: "quote/x.tf", content: `locals {\n  password = "${planted}\n}\n`, rule: "review/syntax-error", line: 2 },
+  { file: "one-line/x.tf", content: `locals {\n  a = [${"1,".repeat(2_500_000)}]\n}\n`, rule: "review/syntax-error", line: 2 },
+  { file: "one-text/x.tf", content: `locals {\n  a = "${"x".repeat(5_000_000)}"\n}\n`, rule: "review/syntax-error", line: 1 },
+  {
+    file: "brackets/x.tf",
+    content: `locals {\n  a = ${"[".repeat(10_000)}${"]".repeat(10_000)}\n}\n`,
+    rule: "review/syntax-error",
+    line: 2,
+  },
+  { file: "blocks/x.tf", content: `${"a {\n".repeat(10_000)}${"}\n".repeat(10_000)}`, rule: "review/syntax-error", line: 200 },
+  { file: "latin-1/x.tf", content: Buffer.from('locals {\n  a = "caf\xe9"\n}\n', "latin1"), rule: "review/unreadable-file", line: 1 },
+  { file: "binary/x.tf", content: Buffer.from([0, 1, 2, 3]), rule: "review/unreadable-file", line: 1 },
+  { file: "utf-16/x.tf", content: Buffer.from("\ufefflocals {}\n", "utf16le"), rule: "review/unreadable-file", line: 1 },
+  { file: "20-mb/terraform.tfvars", content: "a = 1\n".repeat(3_400_000), rule: "review/unreadable-file", line: 1 },
+  { file: "json/x.tf.json", content: '{"locals": {', rule: "review/syntax-error", line: 1 },
+  {
+    file: "json-key/x.tf.json",
+    content: `{"resource": {"aws_instance": {"x": {\n"ami": "a",\n"ami": "${planted}"}}}}`,
+    rule: "review/syntax-error",
+    line: 3,
+  },
+];
 
-function write(dir: string, files: Readonly<Record<string, string | Buffer>>): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(join(dir, path, ".."), { recursive: true });
-    writeFileSync(join(dir, path), content);
-  }
-}
+describe("files that are broken", () => {
+  let dir: string;
 
-function review(dir: string, ...more: readonly string[]): Run {
-  return bakegate(["review", "--repo", dir, "--base", "main", "--head", "work", ...more]);
-}
-
-const server = 'resource "aws_instance" "web" {\n  ami           = "ami-0a1b2c3d4e5f60718"\n  instance_type = "t3.small"\n}\n';
-const pins = 'terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = "6.20.0"\n    }\n  }\n}\n';
-const base = { "main.tf": pins + server };
-
-describe("wrong usage ends in 2", () => {
-  const cases: readonly (readonly [string, () => Run, RegExp])[] = [
-    ["no command", () => bakegate([]), /Usage: bakegate/],
-    ["an unknown command", () => bakegate(["reveiw"]), /unknown command 'reveiw'[\s\S]*review/],
-    ["an unknown option", () => bakegate(["review", "--bse", "main"]), /unknown option '--bse'[\s\S]*--base/],
-    ["a missing option", () => bakegate(["review", "--base", "main"]), /required option '--head <ref>'/],
-    ["an unknown format", () => bakegate(["plan", "x.json", "--format", "pdf"]), /Allowed choices are text, markdown, json, sarif, html/],
-    [
-      "an unknown base",
-      () => bakegate(["review", "--repo", webserver, "--base", "mian", "--head", "new-image"]),
-      /unknown reference "mian"/,
-    ],
-    [
-      "a reference that looks like an option",
-      () => bakegate(["review", "--repo", webserver, "--base", "main", "--head=--output=x"]),
-      /unknown reference "--output=x"/,
-    ],
-    [
-      "no repository",
-      () => bakegate(["review", "--repo", room, "--base", "main", "--head", "work"]),
-      /not in a git repository[\s\S]*bakegate scan/,
-    ],
-    ["no folder", () => bakegate(["review", "--repo", join(room, "nowhere"), "--base", "main", "--head", "work"]), /does not exist/],
-    [
-      "a configuration that is not there",
-      () => bakegate(["plan", join(plans, "x.json"), "--config", "nowhere.yml"]),
-      /no configuration file nowhere\.yml/,
-    ],
-    ["a scan of nothing", () => bakegate(["scan", "nowhere"]), /nowhere does not exist/],
-    ["an unknown rule", () => bakegate(["policy", "explain", "immutable/provisoner"]), /did you mean "immutable\/provisioner"\?/],
-    [
-      "a plan for no project",
-      () =>
-        bakegate([
-          "review",
-          "--repo",
-          webserver,
-          "--base",
-          "main",
-          "--head",
-          "new-image",
-          "--plan",
-          `${join(plans, "x.json")}:terraform/nowhere`,
-        ]),
-      /terraform\/nowhere is no root module[\s\S]*terraform\/ap-northeast-1\/webserver/,
-    ],
-    [
-      "two plans for one project",
-      () => bakegate(["review", "--repo", webserver, "--base", "main", "--head", "new-image", "--plan", "a.json:x", "--plan", "b.json:x"]),
-      /two plans for x/,
-    ],
-  ];
-
-  test.each(cases)("%s", (_name, run, words) => {
-    const { exit, out, err } = run();
-    expect({ exit, err }).toEqual({ exit: 2, err: expect.stringMatching(words) });
-    expect(out).toBe("");
+  beforeAll(() => {
+    dir = repository(join(room, "broken"), base, { ...blocked, ...Object.fromEntries(broken.map(({ file, content }) => [file, content])) });
   });
 
-  test("an invalid configuration at the base, with file, line, column and suggestion", () => {
-    const dir = repository(
-      "badconfig",
-      {
-        ".github/bakegate.yml":
-          "version: 1\nmdoe: enforce\nexemptions:\n  - id: a\n    rule: immutable/in-plce-update\n    reason: x\n    expires: 2027-02-30\n",
-      },
-      base,
-    );
-    const { exit, err } = review(dir);
-    expect(exit).toBe(2);
-    expect(err).toMatch(/\.github\/bakegate\.yml:2:1: .*"mdoe".*did you mean "mode"\?/);
-    expect(err).toMatch(/\.github\/bakegate\.yml:5:11: .*did you mean "immutable\/in-place-update"\?/);
-    expect(err).toMatch(/\.github\/bakegate\.yml:7:14: .*2027-02-30/);
+  test("are findings at their lines, in a document that is valid; the rest is reviewed as ever", async () => {
+    const run = await review(dir, "--format", "json", "--fail-on", "never");
+    expect([run.exit, run.err]).toEqual([3, ""]);
+    const { verdict, findings } = documentOf(run);
+    expect(verdict).toBe("error");
+    const found = findings.map(({ rule, location }) => ({ rule, file: location?.file, line: location?.line }));
+    for (const { file, rule, line } of broken) expect(found).toContainEqual({ file, rule, line });
+    expect(found).toContainEqual(expect.objectContaining({ rule: "immutable/in-place-update", file: "main.tf" }));
+    expect(found).toContainEqual(expect.objectContaining({ rule: "credentials/hard-coded", file: "database.tf" }));
   });
 
-  test("a broken configuration in the head changes nothing", () => {
-    const dir = repository("headconfig", base, { ".github/bakegate.yml": "][" });
-    expect(review(dir).exit).toBe(0);
+  test("are told in other formats, with the same exit code", async () => {
+    const [text, quiet, sarif] = await Promise.all([review(dir), review(dir, "--quiet"), review(dir, "--format", "sarif")]);
+    for (const run of [text, quiet, sarif]) expect([run.exit, run.err]).toEqual([3, ""]);
+    expect(text.out).toMatch(/^ERROR .*syntax error/);
+    for (const { file, line } of broken) expect([text.out, quiet.out]).toEqual(Array(2).fill(expect.stringContaining(`${file}:${line}`)));
+    expect([faultsOfSarif(sarif.out), JSON.parse(sarif.out).runs[0].invocations[0].executionSuccessful]).toEqual([null, false]);
+  });
+
+  test("do not pass in advisory mode, nor a scan", async () => {
+    const advisory = { ...base, ".github/bakegate.yml": "version: 1\nmode: advisory\n" };
+    const advised = repository(join(room, "advisory"), advisory, { "x.tf": "resource {" });
+    const [reviewed, scanned] = await Promise.all([review(advised), bakegate(["scan", advised, "--fail-on", "never"])]);
+    expect([reviewed.exit, scanned.exit]).toEqual([3, 3]);
   });
 });
 
-describe("what cannot be completed ends in 3, whatever else is asked", () => {
-  test("a shallow clone without the merge base", () => {
-    const dir = repository("deep", base, { "b.tf": "" });
+describe("links and submodules", () => {
+  test("a link that leads out, to nothing or in circles is named; one within the repository is followed", async () => {
+    const dir = repository(join(room, "links"), base, { "shared/database.tf": String(blocked["database.tf"]) });
+    for (const [name, target] of [
+      ["out.tf", "../../../../etc/hostname"],
+      ["absolute.tf", "/etc/hostname"],
+      ["nothing.tf", "nowhere.tf"],
+      ["ring.tf", "ring.tf"],
+      ["linked.tf", "shared/database.tf"],
+    ] as const)
+      symlinkSync(target, join(dir, name));
+    commitAll(dir, "links");
+    const run = await review(dir, "--format", "json");
+    const { findings } = documentOf(run);
+    const at = (rule: string) => findings.filter((one) => one.rule === rule).map((one) => one.location?.file);
+    expect(run.exit).toBe(3);
+    expect(at("review/unreadable-file").sort()).toEqual(["absolute.tf", "nothing.tf", "out.tf", "ring.tf"]);
+    expect(at("credentials/hard-coded")).toContain("linked.tf");
+  });
+
+  test("a module that is a submodule is not taken for an empty one", async () => {
+    const dir = repository(join(room, "outer"), base, {});
+    repository(join(dir, "inner"), { "main.tf": "" }, {});
+    writeFiles(dir, { "call.tf": 'module "inner" {\n  source = "./inner"\n}\n' });
+    commitAll(dir, "a submodule");
+    const run = await review(dir, "--format", "json");
+    expect(run.exit).toBe(3);
+    const place = expect.objectContaining({ file: "call.tf", line: 1 });
+    expect(documentOf(run).findings).toContainEqual(expect.objectContaining({ rule: "review/configuration-invalid", location: place }));
+  });
+});
+
+describe("histories", () => {
+  test("a shallow clone without the merge base, and two that have nothing in common", async () => {
+    const dir = repository(join(room, "deep"), base, { "b.tf": "" });
     for (let n = 0; n < 3; n++) gitIn(dir, "commit", "-q", "--allow-empty", "-m", `${n}`);
     gitIn(dir, "checkout", "-q", "main");
     gitIn(dir, "commit", "-q", "--allow-empty", "-m", "on");
+    gitIn(dir, "checkout", "-q", "--orphan", "alone");
+    gitIn(dir, "commit", "-q", "-m", "alone");
     const shallow = join(room, "shallow");
     gitIn(room, "clone", "-q", "--depth=1", "--no-single-branch", `file://${dir}`, shallow);
-    const run = bakegate(["review", "--repo", shallow, "--base", "origin/main", "--head", "origin/work"]);
-    expect(run.exit).toBe(3);
-    expect(run.err).toContain("git fetch --unshallow");
-  });
-
-  const broken: readonly (readonly [string, Readonly<Record<string, string | Buffer>>, RegExp, number | null])[] = [
-    ["a syntax error", { "main.tf": `${pins + server}resource "x" {` }, /review\/syntax-error/, 13],
-    ["5 MB on one line", { "big.tf": `locals {\n  a = [${"1,".repeat(2_500_000)}]\n}\n` }, /review\/(syntax-error|unreadable-file)/, null],
-    ["10,000 nested brackets", { "deep.tf": `locals {\n  a = ${"[".repeat(10_000)}${"]".repeat(10_000)}\n}\n` }, /review\/syntax-error/, 2],
-    ["a file that is not UTF-8", { "latin.tf": Buffer.from('locals {\n  a = "caf\xe9"\n}\n', "latin1") }, /review\/unreadable-file/, 1],
-    ["a binary file", { "bin.tf": Buffer.from([0, 1, 2, 3]) }, /review\/unreadable-file/, 1],
-    ["UTF-16", { "wide.tf": Buffer.from("\ufefflocals {}\n", "utf16le") }, /review\/unreadable-file/, 1],
-    ["JSON syntax that is cut off", { "x.tf.json": '{"locals": {' }, /review\/syntax-error/, 1],
-  ];
-
-  test.each(broken)("%s", (name, head, rule, line) => {
-    const dir = repository(`broken-${name.replaceAll(/\W+/g, "-")}`, base, head);
-    const run = review(dir, "--format", "json", "--fail-on", "never");
-    expect(run.exit).toBe(3);
-    expect(validateReviewJson(run.out)).toEqual([]);
-    const read = JSON.parse(run.out) as { verdict: string; findings: { rule: string; location: { file: string; line: number } | null }[] };
-    expect(read.verdict).toBe("error");
-    const finding = read.findings.find((one) => rule.test(one.rule));
-    expect(finding?.location?.file).toBe(Object.keys(head)[0]);
-    if (line !== null) expect(finding?.location?.line).toBe(line);
-  });
-
-  test("the rest is still reviewed", () => {
-    const dir = repository("rest", base, { "broken.tf": "resource {", "main.tf": (pins + server).replace("t3.small", "t3.large") });
-    const read = JSON.parse(review(dir, "--format", "json").out) as { verdict: string; findings: { rule: string }[] };
-    expect(read.verdict).toBe("error");
-    expect(read.findings.map((one) => one.rule)).toContain("immutable/in-place-update");
-  });
-
-  test("a link that leads out of the repository, and one that goes in circles", () => {
-    const dir = repository("links", base, { "b.txt": "x" });
-    symlinkSync("../../../../etc/hostname", join(dir, "out.tf"));
-    symlinkSync("ring.tf", join(dir, "ring.tf"));
-    gitIn(dir, "add", "-A");
-    gitIn(dir, "commit", "-q", "-m", "links");
-    const run = review(dir);
-    expect(run.exit).toBe(3);
-    expect(run.out).toContain("out.tf");
-    expect(run.out).toContain("ring.tf");
-  });
-
-  test("advisory mode does not let it pass", () => {
-    const dir = repository("advisory", { ...base, ".github/bakegate.yml": "version: 1\nmode: advisory\n" }, { "main.tf": "resource {" });
-    expect(review(dir).exit).toBe(3);
-  });
-});
-
-describe("plans that are no evidence end in 3", () => {
-  const good = (): string => readFileSync(join(plans, "attribute-destroy-first.json"), "utf8");
-  const cases: readonly (readonly [string, () => string | Buffer, RegExp])[] = [
-    ["truncated", () => good().slice(0, good().length >> 1), /truncated|ends in the middle/],
-    ["another major version", () => good().replace(/"format_version": ?"[^"]*"/, '"format_version":"9.0"'), /format/],
-    ["errored", () => good().replace(/^\{/, '{"errored":true,'), /error/],
-    [
-      "incomplete",
-      () =>
-        good()
-          .replace(/^\{/, '{"complete":false,')
-          .replace(/"complete": ?true,?/, ""),
-      /not complete/,
-    ],
-    ["not JSON", () => "Terraform will perform the following actions:", /not JSON/],
-    ["binary", () => Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), /terraform show -json|not JSON/],
-    ["empty", () => "", /not JSON|empty|truncated/],
-  ];
-
-  test.each(cases)("%s", (name, make, words) => {
-    const file = join(room, `${name.replaceAll(" ", "-")}.plan.json`);
-    writeFileSync(file, make());
-    const run = bakegate(["plan", file]);
-    expect({ exit: run.exit, out: run.out }).toEqual({ exit: 3, out: expect.stringMatching(words) });
-    expect(bakegate(["plan", file, "--fail-on", "never"]).exit).toBe(3);
-    expect(validateReviewJson(bakegate(["plan", file, "--format", "json"]).out)).toEqual([]);
-  });
-
-  test("a plan that is not there, and one that comes through a pipe", () => {
-    const missing = bakegate(["plan", join(room, "nowhere.json")]);
-    expect(missing.exit).toBe(3);
-    expect(missing.out).toContain("does not exist");
-    const piped = bakegate(["plan", "-"], { input: good() });
-    expect([piped.exit, piped.err]).toEqual([0, ""]);
+    const [cut, apart, named] = await Promise.all([
+      bakegate(["review", "--repo", shallow, "--base", "origin/main", "--head", "origin/work"]),
+      bakegate(["review", "--repo", dir, "--base", "main", "--head", "alone"]),
+      bakegate(["review", "--repo", shallow, "--base", "origin/main", "--head", "work"]),
+    ]);
+    expect([cut.exit, cut.err]).toEqual([3, expect.stringContaining("git fetch --unshallow")]);
+    expect([apart.exit, apart.err]).toEqual([3, expect.stringContaining("no commit in common")]);
+    expect([named.exit, named.err]).toEqual([2, expect.stringContaining('Did you mean "origin/work"?')]);
   });
 });
 
 describe("names are shown, and do nothing", () => {
   const nasty = "x`<img src=x>@everyone\u202e\u001b[31m\n# head";
+  const branch = "wei`rd<b>@octocat\u202e";
 
-  test("in keys of for_each, file names and branches, in every format", () => {
-    const head = `${pins}resource "terraform_data" "x" {\n  for_each = toset([${JSON.stringify(nasty)}])\n  input    = each.key\n}\n`;
-    const dir = repository("nasty", base, {
-      "main.tf": head,
-      "odd`@name\n<b>.tf":
-        'resource "aws_instance" "y" {\n  ami = "ami-1"\n  instance_type = "t3.small"\n  provisioner "remote-exec" {\n    inline = ["true"]\n  }\n}\n',
+  test("in keys of for_each, files and branches", async () => {
+    const dir = repository(join(room, "nasty"), base, {
+      "main.tf": `resource "aws_instance" "x" {\n  for_each = toset([${JSON.stringify(nasty)}])\n  user_data = each.key\n}\n`,
+      "odd`@name\n<b>.tf": 'resource "aws_instance" "y" {\n  provisioner "remote-exec" {\n    inline = ["true"]\n  }\n}\n',
     });
-    const text = review(dir).out;
-    expect([text.includes("\u001b"), text.includes("\u202e")]).toEqual([false, false]);
-    const comment = review(dir, "--format", "markdown").out;
-    expect([comment.includes("\u001b"), comment.includes("\u202e"), /^# head/m.test(comment)]).toEqual([false, false, false]);
-    expect(comment.split("```")[0]?.replaceAll(/`[^`\n]*`/g, "")).not.toMatch(/@everyone|<img/);
-    expect(review(dir, "--format", "html").out).not.toMatch(/<img|<b>/);
-    expect(validateReviewJson(review(dir, "--format", "json").out)).toEqual([]);
-  });
-});
-
-describe("output that cannot be written", () => {
-  test("a full disk is said, and nothing that was there is lost", () => {
-    expect(
-      bakegate(["review", "--repo", webserver, "--base", "main", "--head", "new-image", "--out", join(room, "no-such-folder/x.txt")]),
-    ).toMatchObject({ exit: 3, err: expect.stringContaining("its folder does not exist") });
-    if (!existsSync("/dev/full")) return;
-    const run = spawnSync(
-      "sh",
-      ["-c", `exec "$0" "$1" review --repo "$2" --base main --head new-image > /dev/full`, process.execPath, cli, webserver],
-      { encoding: "utf8" },
-    );
-    expect(run.status).toBe(3);
-    expect(run.stderr).toContain("the disk is full");
-  });
-
-  test("a reader that leaves early is no fault: the exit code is the verdict's", async () => {
-    const child = spawn(
-      process.execPath,
-      [cli, "review", "--repo", webserver, "--base", "main", "--head", "resize-in-place", "--format", "json"],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
-    child.stdout.destroy();
-    let err = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      err += chunk.toString("utf8");
-    });
-    const exit = await new Promise((resolve) => child.on("close", resolve));
-    expect([exit, err]).toEqual([1, ""]);
-  });
-});
-
-describe("the reviewed repository", () => {
-  test("is not written to, and nothing in it is run", () => {
-    const dir = repository("traps", base, {
-      "main.tf": (pins + server).replace("t3.small", "t3.large"),
-      ".gitattributes": "*.tf diff=evil filter=evil\n",
-    });
-    const trap = join(room, "trapped");
-    for (const key of [
-      "core.fsmonitor",
-      "diff.evil.textconv",
-      "diff.evil.command",
-      "filter.evil.smudge",
-      "filter.evil.clean",
-      "core.pager",
-    ])
-      gitIn(dir, "config", key, `touch ${trap}; cat`);
-    const before = gitIn(dir, "rev-parse", "--all");
-    expect(review(dir).exit).toBe(1);
-    expect(existsSync(trap)).toBe(false);
-    expect(gitIn(dir, "rev-parse", "--all")).toBe(before);
-  });
-
-  test("gives the same bytes twice, timings aside", () => {
-    const once = () =>
-      bakegate(["review", "--repo", webserver, "--base", "main", "--head", "database-replaced", "--format", "json"]).out.replace(
-        /"duration_ms": \d+/,
-        "",
-      );
-    expect(once()).toBe(once());
-  });
-});
-
-describe("scan, init and policy", () => {
-  test("a baseline holds fingerprints only, and what it knows blocks no more", () => {
-    const dir = join(room, "scanned");
-    write(dir, { "main.tf": `${pins}provider "aws" {\n  region     = "eu-west-1"\n  secret_key = "kR7vd92mQpzAAbbCC12"\n}\n` });
-    const first = bakegate(["scan", dir, "--write-baseline", join(room, "baseline.json")]);
-    expect(first.exit).toBe(1);
-    const baseline = readFileSync(join(room, "baseline.json"), "utf8");
-    expect(`${first.out}${first.err}${baseline}`).not.toContain("kR7vd92mQpzAAbbCC12");
-    expect(bakegate(["scan", dir, "--baseline", join(room, "baseline.json")]).exit).toBe(0);
-    expect(bakegate(["scan", dir, "--baseline", join(dir, "main.tf")])).toMatchObject({
-      exit: 2,
-      err: expect.stringContaining("is not a baseline"),
-    });
-  });
-
-  test("init writes a configuration once, and it is valid", () => {
-    const dir = repository("fresh", base, {});
-    expect(bakegate(["init", dir])).toMatchObject({ exit: 0, out: expect.stringContaining("1 root module") });
-    expect(bakegate(["policy", "validate"], { cwd: dir })).toMatchObject({ exit: 0, out: expect.stringContaining("valid") });
-    expect(bakegate(["init", dir])).toMatchObject({ exit: 2, err: expect.stringContaining("exists already") });
-  });
-
-  test("each command's help has an example", () => {
-    for (const command of [["review"], ["plan"], ["scan"], ["policy", "validate"], ["policy", "list"], ["policy", "explain"], ["init"]]) {
-      const run = bakegate([...command, "--help"]);
-      expect([command, run.exit, run.out]).toEqual([command, 0, expect.stringContaining(`$ `)]);
-      expect(run.out).toContain(`bakegate ${command.join(" ")}`);
-    }
+    gitIn(dir, "branch", branch);
+    const asked = ["review", "--repo", dir, "--base", "main", "--head", branch];
+    const [text, markdown, html, json, unknown] = await Promise.all([
+      bakegate([...asked, "--verbose"]),
+      bakegate([...asked, "--format", "markdown"]),
+      bakegate([...asked, "--format", "html"]),
+      bakegate([...asked, "--format", "json"]),
+      bakegate(["review", "--repo", dir, "--base", "main", "--head", nasty]),
+    ]);
+    for (const { out } of [text, markdown, html, json]) expect(out).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|^# head/mu);
+    expect(markdown.out.split("```")[0]?.replaceAll(/(`+)[^\n]*?[^`]\1(?!`)/g, "")).not.toMatch(/@everyone|@octocat|@name|<img|<b>/);
+    expect(html.out).not.toMatch(/<img|<b>/);
+    expect(documentOf(json).findings.map((one) => one.location?.file)).toContain("odd`@name\n<b>.tf");
+    expect([unknown.exit, unknown.out, unknown.err.split("\n").length]).toEqual([2, "", 3]);
+    expect(unknown.err).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
   });
 });

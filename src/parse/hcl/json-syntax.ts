@@ -85,10 +85,31 @@ function convert(reading: Reading, node: Node, path: readonly string[]): Express
     case "array":
       return { kind: "tuple", items: (node.children ?? []).map((child) => convert(reading, child, path)), span };
     case "object":
-      return { kind: "object", items: propertiesOf(node).map((property) => convertItem(reading, property, path)), span };
+      return { kind: "object", items: convertItems(reading, node, path), span };
     default:
       return { kind: "invalid", span };
   }
+}
+
+/**
+ * A key that stands twice is an error to Terraform, of which one value would be hidden, unless both are objects or lists: then they may be
+ * blocks of one type, which add up.
+ */
+function convertItems(reading: Reading, node: Node, path: readonly string[]): readonly ObjectItem[] {
+  const simple = new Map<string, boolean>();
+  const items: ObjectItem[] = [];
+  for (const property of propertiesOf(node)) {
+    const { name, key, value } = property;
+    const isSimple = value.type !== "object" && value.type !== "array";
+    const before = name === "//" && reading.syntax === "expressions" ? undefined : simple.get(name);
+    if (before !== undefined && (before || isSimple || reading.syntax === "values")) {
+      const message = `Duplicate argument: ${JSON.stringify(name)} is already set in this object.`;
+      reading.faults.push({ message, start: key.offset, end: key.offset + key.length });
+    }
+    simple.set(name, isSimple || before === true);
+    items.push(convertItem(reading, property, path));
+  }
+  return items;
 }
 
 function convertItem(reading: Reading, property: ReturnType<typeof propertiesOf>[number], path: readonly string[]): ObjectItem {

@@ -38,7 +38,7 @@ describe("JSON syntax", () => {
     ["vars.pkrvars.json", '{"a": "${x}"}', 'a = "${x}"'],
     ["main.tf.json", '{"__proto__": {"constructor": 1}}', '__proto__ = {"constructor": 1}'],
     ["main.tf.json", '\uFEFF{"a": 1}', "a = 1"],
-    ["main.tf.json", '{"a": {"b": 1, "b": 2}}', 'a = {"b": 1, "b": 2}'],
+    ["main.tf.json", '{"a": {"b": {"x": 1}, "b": [{"x": 2}], "//": 1, "//": 2}}', 'a = {"b": {"x": 1}, "b": [{"x": 2}], "//": 1, "//": 2}'],
   ])("%s: %s", (path, text, expected) => {
     const file = parseHclFile(parser, path, text);
     expect(file.problems).toEqual([]);
@@ -56,6 +56,9 @@ describe("JSON syntax", () => {
     ["main.tf.json", '{\n  "a": "x ${"\n}', 2, 8, "Invalid template"],
     ["main.tf.json", '{"a": "%{ if b }"}', 1, 7, "Invalid template"],
     ["prod.tfvars.json", '{"a": 1,\n "a": 2}', 2, 2, "Attribute redefined"],
+    ["prod.tfvars.json", '{"a": {"b": {},\n "b": {}}}', 2, 2, "Duplicate argument"],
+    ["main.tf.json", '{"a": {"b": 1,\n "b": 2}}', 2, 2, "Duplicate argument"],
+    ["main.tf.json", '{"a": {"b": {},\n "b": 2}}', 2, 2, "Duplicate argument"],
     ["main.tf.json", `{"a": 1e${"9".repeat(9)}}`, 1, 7, "Number too large"],
     ["main.tf.json", `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`, 1, 1001, "Nested too deeply"],
   ])("%s: %.60s", (path, text, line, column, message) => {
