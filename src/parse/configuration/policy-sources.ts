@@ -40,7 +40,8 @@ export function namesPolicyFiles(configurationText: string | null): boolean {
 }
 
 function fileGlobs(configurationText: string | null): readonly Glob[] {
-  if (configurationText === null) return [];
+  // The word may be escaped in a key, but then it is not a plain one; most configurations are not parsed twice.
+  if (configurationText === null || !/policies|\\/.test(configurationText)) return [];
   const document = readYaml("", configurationText);
   if ("diagnostics" in document || !isMapping(document.value)) return [];
   const entries = document.value.policies;

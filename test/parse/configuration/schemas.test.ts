@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { validatorsModule } from "../../../policies/schema/compile-validators.ts";
 import { configurationSchema } from "../../../src/parse/configuration/configuration-schema.ts";
 import { formats } from "../../../src/parse/configuration/formats.ts";
 import { policySchema } from "../../../src/parse/configuration/policy-schema.ts";
@@ -10,6 +11,12 @@ const published = [
   ["bakegate.json", configurationSchema],
   ["policy.json", policySchema],
 ] as const;
+
+test("policies/schema/validators.mjs is what the schemas compile to (UPDATE_SCHEMAS=1 rewrites it)", () => {
+  const file = new URL("../../../policies/schema/validators.mjs", import.meta.url);
+  if (process.env.UPDATE_SCHEMAS === "1") writeFileSync(file, validatorsModule());
+  expect(readFileSync(file, "utf8")).toBe(validatorsModule());
+});
 
 describe.each(published)("policies/schema/%s", (name, schema) => {
   const file = new URL(`../../../policies/schema/${name}`, import.meta.url);
