@@ -12,9 +12,10 @@ import { looksLikePackerTemplate } from "../parse/packer/packer-template.ts";
 import { findProjects } from "../terraform/projects.ts";
 import { hclParser } from "./knowledge.ts";
 import { configurationPath } from "./load-policy.ts";
+import { ParseMemory } from "./parse-memory.ts";
 import { createProgress } from "./progress.ts";
 import { readSources } from "./read-sources.ts";
-import { createTerraformIndex } from "./terraform-index.ts";
+import { summarizeTree } from "./terraform-index.ts";
 import { writeOutput } from "./write-output.ts";
 
 /** Writes `.github/bakegate.yml` and says what it found. An existing one is never touched. */
@@ -56,8 +57,8 @@ async function open(dir: string): Promise<{ readonly reader: ObjectReader; reado
 }
 
 async function findInRepository(reader: ObjectReader, tree: Tree, root: string, progress: ReturnType<typeof createProgress>) {
-  const index = createTerraformIndex(reader, await hclParser(), progress);
-  const projects = findProjects(await index.summaries(tree), []).map((project) => project.dir);
+  const tools = { reader, parser: await hclParser(), memory: new ParseMemory(), progress };
+  const projects = findProjects(await summarizeTree(tools, tree), []).map((project) => project.dir);
   const candidates = [...tree.entries.values()].filter(
     (entry) => /\.pkr\.(hcl|json)$/.test(entry.path) || (entry.path.endsWith(".json") && (entry.size ?? 0) < 1_000_000),
   );

@@ -3,10 +3,13 @@ import { createSinkCatalogue, type SinkCatalogue } from "../credentials/sinks.ts
 import { createWorkloadCatalogue } from "../evaluate/workloads.ts";
 import type { ReplacementCatalogue, WorkloadCatalogue } from "../model/catalogue.ts";
 import type { HclParser } from "../parse/hcl/hcl-parser.ts";
+import { createHclJudge, type HclJudge } from "../parse/hcl/judge.ts";
 import { createReplacementCatalogue } from "../plan/catalogue.ts";
+import { hcl2Json } from "../runner/hcl2json.ts";
 import { parserWasm, policyFile, policyFolder } from "./package-files.ts";
 
 let parser: Promise<HclParser> | null = null;
+let judge: HclJudge | null = null;
 let replacement: ReplacementCatalogue | null = null;
 let workloads: WorkloadCatalogue | null = null;
 let sinks: SinkCatalogue | null = null;
@@ -14,6 +17,12 @@ let sinks: SinkCatalogue | null = null;
 export function hclParser(): Promise<HclParser> {
   parser ??= loadParser();
   return parser;
+}
+
+/** HashiCorp's parser as a judge: the first call starts it, and it loads while other work is done. */
+export function hclJudge(): HclJudge {
+  judge ??= createHclJudge(hcl2Json());
+  return judge;
 }
 
 async function loadParser(): Promise<HclParser> {

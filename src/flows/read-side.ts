@@ -11,7 +11,7 @@ import type { ObjectReader, TreeEntry } from "../model/tree.ts";
 import { automationKind } from "../parse/ci/automation-kind.ts";
 import { readAutomation } from "../parse/ci/read-automation.ts";
 import type { HclParser } from "../parse/hcl/hcl-parser.ts";
-import { isHclPath, parseHclFile } from "../parse/hcl/parse-file.ts";
+import { isHclPath } from "../parse/hcl/parse-file.ts";
 import { looksLikePackerTemplate, parsePackerTemplate } from "../parse/packer/packer-template.ts";
 import { isPackerVariablesPath, parsePackerVariables } from "../parse/packer/packer-variables.ts";
 import { isVariableFile } from "../terraform/affected-projects.ts";
@@ -20,6 +20,7 @@ import type { FileRead } from "../terraform/module-calls.ts";
 import { readModules } from "../terraform/modules.ts";
 import { directoryOf, isModuleFile, pathFrom } from "../terraform/repository-path.ts";
 import type { SideScope } from "./find-scope.ts";
+import type { ParseMemory } from "./parse-memory.ts";
 import { readSources } from "./read-sources.ts";
 import { type SightingInput, traceSightings } from "./trace-sightings.ts";
 
@@ -45,8 +46,7 @@ export interface TreeFiles {
 export interface SideReader {
   readonly reader: ObjectReader;
   readonly parser: HclParser;
-  /** Parses by path and blob id, shared by both sides. */
-  readonly parses: Map<string, ParsedFile>;
+  readonly memory: ParseMemory;
 }
 
 type PackerValues = SightingInput["packerVariables"];
@@ -167,10 +167,7 @@ function parseAll(tools: SideReader, sources: ReadonlyMap<string, SourceFile>): 
   const parsed = new Map<string, ParsedFile>();
   for (const source of sources.values()) {
     if (source.text === null || !isHclPath(source.path)) continue;
-    const key = `${source.id} ${source.path}`;
-    const file = tools.parses.get(key) ?? parseHclFile(tools.parser, source.path, source.text);
-    tools.parses.set(key, file);
-    parsed.set(source.path, file);
+    parsed.set(source.path, tools.memory.parse(tools.parser, source.path, source.id, source.text));
   }
   return parsed;
 }

@@ -12,13 +12,14 @@ import { compareTrees } from "./compare-trees.ts";
 import { findScope } from "./find-scope.ts";
 import { finishReview } from "./finish-review.ts";
 import { followTree } from "./follow-tree.ts";
-import { judgeSyntax, startJudge } from "./judge-syntax.ts";
-import { hclParser, workloadCatalogue } from "./knowledge.ts";
+import { judgeSyntax } from "./judge-syntax.ts";
+import { hclJudge, hclParser, workloadCatalogue } from "./knowledge.ts";
+import { ParseMemory } from "./parse-memory.ts";
 import { type Engine, planProjects } from "./plan-projects.ts";
 import type { Progress } from "./progress.ts";
 import { type ReadSide, readSide } from "./read-side.ts";
 import { brokenLinks, withoutDoubles } from "./side-problems.ts";
-import { createTerraformIndex } from "./terraform-index.ts";
+import { summarizeTree } from "./terraform-index.ts";
 
 export interface ChangeToReview {
   readonly reader: ObjectReader;
@@ -34,6 +35,8 @@ export interface ChangeToReview {
   /** Leaves the other projects out. */
   readonly onlyProject: string | null;
   readonly progress: Progress;
+  /** What earlier reviews of the same process parsed. */
+  readonly memory?: ParseMemory;
   /** Default: every rule there is. */
   readonly rules?: readonly Rule[];
 }
@@ -45,12 +48,12 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
   const [base, head] = await Promise.all([followTree(reader, change.base), followTree(reader, change.head)]);
   const comparison = await compareTrees(reader, base, head);
 
-  const judge = startJudge([...comparison.changed].some(isHclPath));
+  if ([...comparison.changed].some(isHclPath)) hclJudge();
   const parser = await hclParser();
-  const index = createTerraformIndex(reader, parser, progress);
+  const tools = { reader, parser, memory: change.memory ?? new ParseMemory(), progress };
   const sides = {
-    base: { tree: base.tree, summaries: await index.summaries(base.tree) },
-    head: { tree: head.tree, summaries: await index.summaries(head.tree) },
+    base: { tree: base.tree, summaries: await summarizeTree(tools, base.tree) },
+    head: { tree: head.tree, summaries: await summarizeTree(tools, head.tree) },
   };
   const request = { changed: comparison.changed, policy, only: change.onlyProject };
   const touched = findScope(sides.base, sides.head, { ...request, planned: new Set() });
@@ -60,7 +63,6 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
     throw unknownProject(change.onlyProject, scope.known);
 
   progress.at("Reading the configuration");
-  const tools = { reader, parser, parses: new Map() };
   const readBase = scope.base === null ? null : await readSide(tools, scope.base, comparison.changed);
   const readHead = await readSide(tools, scope.head, comparison.changed);
 
@@ -75,11 +77,7 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
     workloads,
     settings: policy.projects,
   });
-  const problems = [
-    ...(await judgeSyntax(judge, readHead, comparison.changed)),
-    ...brokenLinks(head, comparison.changed),
-    ...planned.problems,
-  ];
+  const problems = [...(await judgeSyntax(readHead, comparison.changed)), ...brokenLinks(head, comparison.changed), ...planned.problems];
 
   progress.at("Evaluating the rules");
   return finishReview({

@@ -6,6 +6,8 @@ import { BakegateError } from "../model/failure.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Review, Subject } from "../model/review.ts";
 import type { Tree } from "../model/tree.ts";
+import { diffTrees } from "../model/tree-diff.ts";
+import { isHclPath } from "../parse/hcl/parse-file.ts";
 import type { Engine } from "./plan-projects.ts";
 import { type Presentation, presentReview } from "./present-review.ts";
 import { createProgress, type Progress } from "./progress.ts";
@@ -35,9 +37,9 @@ export async function reviewBranch(asked: BranchToReview, progress: Progress): P
   if (asked.engine === "static" && (asked.plan ?? []).length > 0) {
     throw new BakegateError("usage", "--engine static predicts plans and takes none with --plan", "Leave one of the two out.");
   }
-  // Git answers while the rest of the program loads.
+  // Git answers and the parsers start while the rest of the program loads.
   const opened = openBranch(asked);
-  opened.catch(() => {});
+  opened.then(startParsers).catch(() => {});
   const [{ reviewChange }, { policyOfFile, policyOfTree }] = await Promise.all([import("./review-change.ts"), import("./load-policy.ts")]);
   const { repository, tip, base, head, subject } = await opened;
   const policy = asked.config === undefined ? await policyOfTree(repository, tip) : await policyOfFile(asked.config);
@@ -77,6 +79,14 @@ async function openBranch(asked: BranchToReview): Promise<OpenedBranch> {
     subjectOf(repository, asked, start, head),
   ]);
   return { repository, tip: tipTree, base: baseTree, head: headTree, subject };
+}
+
+/** Starts what the review is going to ask, as soon as it is clear that it will. */
+async function startParsers({ base, head }: OpenedBranch): Promise<void> {
+  const changed = diffTrees(base, head).some(({ path }) => isHclPath(path));
+  // By itself, so that it need not wait for what knowledge.ts imports.
+  if (changed) (await import("../runner/hcl2json.ts")).hcl2Json();
+  await (await import("./knowledge.ts")).hclParser();
 }
 
 async function subjectOf(repository: Repository, asked: BranchToReview, base: string, head: string): Promise<Subject> {

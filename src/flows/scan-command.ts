@@ -12,14 +12,15 @@ import { baselineOf, knownToBaseline, readBaseline } from "./baseline.ts";
 import { findScope } from "./find-scope.ts";
 import { finishReview } from "./finish-review.ts";
 import { followTree } from "./follow-tree.ts";
-import { judgeSyntax, startJudge } from "./judge-syntax.ts";
-import { hclParser, workloadCatalogue } from "./knowledge.ts";
+import { judgeSyntax } from "./judge-syntax.ts";
+import { hclJudge, hclParser, workloadCatalogue } from "./knowledge.ts";
 import { defaultPolicy, findConfiguration, policyOfFile } from "./load-policy.ts";
+import { ParseMemory } from "./parse-memory.ts";
 import { type Presentation, presentReview } from "./present-review.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { readSide } from "./read-side.ts";
 import { brokenLinks, withoutDoubles } from "./side-problems.ts";
-import { createTerraformIndex } from "./terraform-index.ts";
+import { summarizeTree } from "./terraform-index.ts";
 import { writeOutput } from "./write-output.ts";
 
 export interface ScanOptions extends Presentation {
@@ -82,15 +83,16 @@ export async function scanFolder(root: string, only: readonly string[], policy: 
   progress.at("Reading the folder");
   const folder = new Folder(root, only);
   const followed = await followTree(folder, await folder.tree());
-  const judge = startJudge(true);
+  hclJudge();
   const parser = await hclParser();
   const all = new Set(followed.tree.entries.keys());
-  const summaries = await createTerraformIndex(folder, parser, progress).summaries(followed.tree);
+  const tools = { reader: folder, parser, memory: new ParseMemory(), progress };
+  const summaries = await summarizeTree(tools, followed.tree);
   const scope = findScope(null, { tree: followed.tree, summaries }, { changed: all, policy, only: null, planned: new Set() });
   progress.at("Reading the configuration");
-  const read = await readSide({ reader: folder, parser, parses: new Map() }, scope.head, all);
+  const read = await readSide(tools, scope.head, all);
   progress.at("Evaluating the rules");
-  const problems = withoutDoubles([...(await judgeSyntax(judge, read, all)), ...brokenLinks(followed, all)]);
+  const problems = withoutDoubles([...(await judgeSyntax(read, all)), ...brokenLinks(followed, all)]);
   return finishReview({
     kind: "scan",
     subject: {

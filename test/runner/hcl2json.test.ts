@@ -8,8 +8,8 @@ const built = new URL("../../dist/runner/hcl2json.js", import.meta.url);
 
 /** Runs a small program that has `parse` and `show`, in a process of its own. */
 function run(program: string): readonly string[] {
-  const code = `import { startHcl2Json } from ${JSON.stringify(built.href)};
-const parse = startHcl2Json();
+  const code = `import { hcl2Json } from ${JSON.stringify(built.href)};
+const parse = hcl2Json();
 const show = (promise) => promise.then((value) => console.log("value", JSON.stringify(value)), (error) => console.log("error", error.message.slice(0, 60)));
 ${program}`;
   const result = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8", timeout: 20_000 });
