@@ -1,0 +1,41 @@
+/** A check run: what GitHub shows beside a commit, and what branch protection asks for. */
+import type { ObjectId } from "./tree.ts";
+
+/** The name of the one check. */
+export const CHECK_NAME = "bakegate";
+
+export interface CheckRun {
+  readonly id: number;
+  readonly headSha: ObjectId;
+  readonly completed: boolean;
+  /** Null while it is not completed. */
+  readonly conclusion: string | null;
+  readonly externalId: string;
+  /** ISO time; null while it is not completed. */
+  readonly completedAt: string | null;
+}
+
+/** Only `success` lets a merge through: `neutral` and `skipped` satisfy a required check as well, so they are never used. */
+export type CheckConclusion = "success" | "failure" | "cancelled" | "action_required";
+
+/** What a check rests on. It is written into the check's `external_id`, so that nobody has to remember it. */
+export interface CheckEvidence {
+  readonly base: ObjectId;
+  readonly head: ObjectId;
+  /** Digest of the policy, hex; `none`: it was not read yet or could not be; `unavailable`: GitHub could not be asked, to be tried again. */
+  readonly policy: string;
+}
+
+/** `<base>..<head> policy <digest>` */
+export function externalId({ base, head, policy }: CheckEvidence): string {
+  return `${base}..${head} policy ${policy}`;
+}
+
+const writtenEvidence = /^([0-9a-f]{40,64}|none)\.\.([0-9a-f]{40,64}) policy ([0-9a-f]{64}|none|unavailable)$/;
+
+/** What an `external_id` says; null where it is not one of ours. */
+export function evidenceOf(text: string): CheckEvidence | null {
+  const found = writtenEvidence.exec(text);
+  const [base, head, policy] = [found?.[1], found?.[2], found?.[3]];
+  return base === undefined || head === undefined || policy === undefined ? null : { base, head, policy };
+}
