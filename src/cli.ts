@@ -69,6 +69,8 @@ function program(): Command {
   addScan(bakegate);
   addPolicy(bakegate);
   addInit(bakegate);
+  addServe(bakegate);
+  addDoctor(bakegate);
   addHelp(bakegate);
   sayWhereHelpIs(bakegate, "bakegate");
   return bakegate;
@@ -163,6 +165,36 @@ function addInit(bakegate: Command): void {
     .addOption(new Option("--format <format>", "how to print the result").choices(["text", "json"]).default("text"))
     .addHelpText("after", example("bakegate init"))
     .action(async (dir, options) => (await import("./flows/init-command.ts")).initCommand(dir, options));
+}
+
+const environment = `
+Environment:
+  APP_ID             the App's id, at the top of its settings page
+  PRIVATE_KEY        its private key in PEM, or PRIVATE_KEY_PATH: the file that holds it
+  WEBHOOK_SECRET     what GitHub signs its webhooks with
+  HOST, PORT         where to listen (default: 127.0.0.1 and 3000)
+  LOG_LEVEL          trace, debug, info, warn, error, fatal or silent (default: info)
+  GITHUB_API_URL     REST base of an Enterprise Server (default: github.com)
+  BAKEGATE_DATA_DIR  where blobs and deliveries are kept (default: .bakegate)
+`;
+
+function addServe(bakegate: Command): void {
+  bakegate
+    .command("serve")
+    .description("run the GitHub App: review pull requests and merge groups")
+    .addHelpText("after", environment + example("APP_ID=12345 PRIVATE_KEY_PATH=app.pem WEBHOOK_SECRET=… bakegate serve"))
+    .action(async () => (await import("./flows/serve-command.ts")).serveCommand(process.env));
+}
+
+function addDoctor(bakegate: Command): void {
+  bakegate
+    .command("doctor")
+    .description("say what is wired wrongly, on this machine and between the App and a repository, each with its mend")
+    .argument("[repository]", "OWNER/REPO: also ask GitHub as the App", nonEmpty)
+    .addOption(new Option("--format <format>", "how to print the result").choices(["text", "markdown", "json"]).default("text"))
+    .option("--no-color", "print without colours")
+    .addHelpText("after", example("bakegate doctor", "bakegate doctor acme/web"))
+    .action(async (repository, options) => (await import("./flows/doctor-command.ts")).doctorCommand(repository, options));
 }
 
 function addHelp(bakegate: Command): void {

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { Probot, ProbotOctokit } from "probot";
 import type { RepositoryName } from "../model/repository-name.ts";
 import { failureOf } from "./failure.ts";
-import { createPace } from "./pace.ts";
+import { createBudgets, serialWrites } from "./pace.ts";
 
 export type Octokit = InstanceType<typeof ProbotOctokit>;
 
@@ -52,7 +52,7 @@ export function createApp(options: AppOptions): Probot {
     };
   const throttle = {
     enabled: true,
-    ...createPace(),
+    ...createBudgets(),
     retryAfterBaseValue: second,
     fallbackSecondaryRateRetryAfter: 60,
     onRateLimit: wait("rate limit"),
@@ -63,7 +63,12 @@ export function createApp(options: AppOptions): Probot {
     privateKey: options.privateKey,
     secret: options.webhookSecret,
     log,
-    Octokit: ProbotOctokit.defaults({ throttle, retry: { retryAfterBaseValue: second } }),
+    // Merged by hand: Probot hands in limits of its own, which would take the place of these.
+    Octokit: ProbotOctokit.plugin(serialWrites()).defaults((own: { readonly throttle?: object }) => ({
+      ...own,
+      throttle: { ...own.throttle, ...throttle },
+      retry: { retryAfterBaseValue: second },
+    })),
     request: { fetch: fetchWithin(patience) },
     ...(options.apiUrl === null ? {} : { baseUrl: options.apiUrl }),
   });

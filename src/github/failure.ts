@@ -92,9 +92,9 @@ function statusWords(status: number, said: string): { readonly words: string; re
 }
 
 function unanswered(cause: unknown): { readonly words: string; readonly next: string } {
-  const error = cause instanceof RequestError ? cause.cause : cause;
-  if (error instanceof Error && (error.name === "TimeoutError" || /timeout/i.test(error.message)))
-    return { words: "it did not answer in time", next: again };
+  const error: unknown = cause instanceof RequestError ? cause.cause : cause;
+  const late = typeof error === "object" && error !== null && "name" in error && error.name === "TimeoutError";
+  if (late) return { words: "it did not answer in time", next: again };
   return { words: "the connection broke", next: again };
 }
 

@@ -5,6 +5,7 @@ import { diffFolds } from "./comment-diff.ts";
 import { blockingSection, foldedFindings, unreadList, warningSection } from "./comment-finding.ts";
 import { changesFold, driftFold, unreadFold } from "./comment-folds.ts";
 import { factsLine, footer, marker } from "./comment-footer.ts";
+import { writeMemory } from "./comment-memory.ts";
 import { byteLength, linksOf } from "./comment-part.ts";
 import { replacementSection } from "./comment-replacement.ts";
 import { type PreviousReview, sinceSection } from "./comment-since.ts";
@@ -21,6 +22,8 @@ export interface CommentOptions {
   readonly previous?: PreviousReview;
   /** Names the comment command for help; only where commands are answered. */
   readonly help?: boolean;
+  /** Hides in the comment what it says, so that the next one can tell what changed. */
+  readonly remember?: boolean;
 }
 
 const SYMBOLS: Record<Title["mark"], string> = { pass: "✅", warn: "⚠️", block: "⛔", error: "⛔" };
@@ -109,12 +112,15 @@ export function renderComment(review: Review, options: CommentOptions = {}): str
 
 /** As {@link renderComment}, of an outline that is there already. */
 export function renderOutline(outline: Outline, options: CommentOptions = {}): string {
+  const memory = options.remember === true ? writeMemory(outline, options.previous ?? null) : "";
+  // The memory has room of its own above the comment's.
+  const end = memory === "" ? "" : `\n${memory}\n`;
   let text = "";
   for (const detail of detailsFor(outline)) {
     text = compose(outline, detail, options);
-    if (byteLength(text) <= MOST_COMMENT) return text;
+    if (byteLength(text) <= MOST_COMMENT) return text + end;
   }
-  return text;
+  return text + end;
 }
 
 /** Only what stands above the folds; for the summary of a check. */
