@@ -35,7 +35,8 @@ async function work(settings: AppSettings): Promise<void> {
   parentPort?.on("message", (message: ThreadIsTold) => {
     if (message.kind === "stop") {
       stopped = true;
-      void (happenings?.queue.stop() ?? Promise.resolve()).finally(() => parentPort?.close());
+      // Ends the thread only; what else waits in it (for GitHub, for the next round) is of no more use.
+      void (happenings?.queue.stop() ?? Promise.resolve()).finally(() => process.exit(0));
     } else if (happenings === null) early.push(message.told);
     else happenings.take(message.told);
   });

@@ -44,18 +44,20 @@ export async function serveCommand(env: NodeJS.ProcessEnv): Promise<void> {
     notReady: () => running.notReady,
     failed: (err) => log.error({ err }, "a request could not be answered"),
   });
-  await listen(server, settings);
-  const { address, port, family } = server.address() as AddressInfo;
-  log.info({ path: webhookPath }, `listening on http://${family === "IPv6" ? `[${address}]` : address}:${port}`);
-
-  const failure = await ended;
-  log.info("stopping");
-  server.close();
-  server.closeIdleConnections();
-  await thread.stop({ kind: "stop" }, patience);
-  server.closeAllConnections();
-  await deliveries.close();
-  if (failure !== null) throw failure;
+  try {
+    await listen(server, settings);
+    const { address, port, family } = server.address() as AddressInfo;
+    log.info({ path: webhookPath }, `listening on http://${family === "IPv6" ? `[${address}]` : address}:${port}`);
+    const failure = await ended;
+    if (failure !== null) throw failure;
+    log.info("stopping");
+  } finally {
+    server.close();
+    server.closeIdleConnections();
+    await thread.stop({ kind: "stop" }, patience);
+    server.closeAllConnections();
+    await deliveries.close();
+  }
 }
 
 function startThread(settings: AppSettings, running: Running): SupervisedThread<ThreadIsTold> {

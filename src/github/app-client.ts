@@ -83,11 +83,11 @@ function fetchWithin(patience: number): typeof fetch {
   };
 }
 
-/** @throws GitHubFailure where the credentials are refused. */
+/** Asked once: whoever needs to know tries again. @throws GitHubFailure where the credentials are refused. */
 export async function appIdentity(probot: Probot): Promise<AppIdentity> {
   const octokit = await probot.auth();
   try {
-    const { data } = await octokit.request("GET /app");
+    const { data } = await octokit.request("GET /app", { request: { retries: 0 } });
     if (data === null || typeof data !== "object") throw new Error("the answer was cut off");
     return { id: data.id, slug: data.slug ?? "" };
   } catch (cause) {

@@ -22,13 +22,13 @@ export async function ask<T>(
   client.signal?.throwIfAborted();
   let data: T;
   try {
-    ({ data } = await request(target(client)));
+    ({ data } = await unlessAborted(request(target(client)), client.signal));
   } catch (cause) {
     client.signal?.throwIfAborted();
     throw failureOf(what, cause);
   }
-  // The library hands out a text where JSON was promised and cut off.
-  if (typeof data === "string" && data !== "") {
+  // The library hands out a text, or an empty one, where JSON was promised and cut off.
+  if (typeof data === "string") {
     const facts = { status: null, transient: true, retryAfter: null };
     throw new GitHubFailure(
       `GitHub's answer for ${what} was cut off`,
@@ -51,6 +51,16 @@ export async function askOrNull<T>(
     if (error instanceof GitHubFailure && error.status === 404) return null;
     throw error;
   }
+}
+
+/** The library sits through its back-off after an abort; nobody waits for that. */
+function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal | null): Promise<T> {
+  if (signal === null) return asked;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    asked.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 function target({ owner, name, signal }: RepositoryClient): Target {

@@ -45,7 +45,7 @@ const MOST_BODY = 65_000;
 /** The body of the living comment with an answer in it, in the place of an earlier one. */
 export function withAnswer(body: string | null, written: string): string {
   const section = (text: string) => `${BEGIN}\n\n${text}\n\n${END}`;
-  if (body === null) return `${COMMENT_MARKER} answers -->\n${section(written)}\n`;
+  if (body === null) return `${COMMENT_MARKER} answers -->\n\n${section(written)}\n`;
   const without = withoutAnswer(asWritten(body));
   const memory = without.lastIndexOf(`\n${MEMORY}`);
   const [shown, hidden] = memory === -1 ? [without, ""] : [without.slice(0, memory), without.slice(memory)];

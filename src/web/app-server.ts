@@ -46,10 +46,9 @@ async function takeWebhook(options: AppServerOptions, request: IncomingMessage, 
   if (request.method !== "POST") return say(response, 405, "only POST here");
   const body = await readBody(request);
   if (body === null) {
-    say(response, 413, "the payload is larger than any of GitHub's");
     // What is still to come is not read.
-    response.once("finish", () => request.destroy());
-    return;
+    response.setHeader("connection", "close");
+    return say(response, 413, "the payload is larger than any of GitHub's");
   }
   await options.webhooks(Object.assign(request, { body }), response);
 }

@@ -404,7 +404,9 @@ describe("a queue that stops", () => {
 });
 
 describe("any sequence of pushes and ends", () => {
-  type Step = { readonly kind: "add"; readonly key: string; readonly head: string | null } | { readonly kind: "end"; readonly which: number };
+  type Step =
+    | { readonly kind: "add"; readonly key: string; readonly head: string | null }
+    | { readonly kind: "end"; readonly which: number };
 
   const step: fc.Arbitrary<Step> = fc.oneof(
     fc.record({
