@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { buildWebserver } from "../stories/webserver.ts";
 import { generateLargePlan } from "./generate-large-plan.ts";
 import { generateRepository } from "./generate-repository.ts";
+import { measureLoad } from "./load.ts";
 import { type Measurement, measureNode } from "./measure.ts";
 
 const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -18,6 +19,7 @@ interface Row {
 }
 
 const rows: Row[] = [];
+const loads: string[] = [];
 const room = mkdtempSync(join(tmpdir(), "bakegate-bench-"));
 
 function at(step: string): void {
@@ -70,6 +72,15 @@ try {
     held: large.seconds <= 5 && large.megabytes <= 600,
   });
 
+  at("200 deliveries a second for 30 seconds");
+  const load = await measureLoad(cli, { perSecond: 200, seconds: 30, pulls: 100 });
+  const whole = load.answered === load.sent && load.right === load.pulls;
+  loads.push(
+    `The App: ${load.sent} deliveries at 200 a second, ${load.answered} answered, in ${load.median.toFixed(1)} ms (median), ${load.p99.toFixed(1)} ms (p99, at most 50), ${load.longest.toFixed(1)} ms (longest).`,
+    `${load.right} of ${load.pulls} pull requests ended in their right state, ${load.settled.toFixed(1)} s after the last delivery; peak ${Math.round(load.megabytes)} MB (at most 600).`,
+    whole && load.p99 <= 50 && load.megabytes <= 600 ? "held" : "NOT HELD",
+  );
+
   at("");
   const table = rows.map((row) => [
     row.what,
@@ -86,6 +97,7 @@ try {
     console.log(
       cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  "),
     );
+  for (const line of loads) console.log(line);
   console.log(
     `An empty node process takes ${seconds(empty.seconds)} here. Whole processes, start included; median of 5 runs (3 for the plan).`,
   );

@@ -1,0 +1,114 @@
+/** How the App starts and stops: a wrong or missing setting is a clear sentence and exit code 2, and health says how it is. */
+import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { eventually, newDataDir, removeDataDirs } from "./running-app.ts";
+
+const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const key = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+
+afterAll(removeDataDirs);
+
+function start(env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [cli, "serve"], { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const log: string[] = [];
+  let said = "";
+  createInterface({ input: child.stdout }).on("line", (line) => log.push(line));
+  child.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString("utf8");
+  });
+  return { child, log, said: () => said, ended: once(child, "exit").then(([code]) => code as number) };
+}
+
+function settings(also: Readonly<Record<string, string>> = {}) {
+  return { APP_ID: "7", PRIVATE_KEY: key, WEBHOOK_SECRET: "secret", PORT: "0", BAKEGATE_DATA_DIR: newDataDir(), ...also };
+}
+
+async function withGitHub<T>(answer: RequestListener, work: (apiUrl: string) => Promise<T>): Promise<T> {
+  const server = createServer(answer).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    return await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+describe("settings", () => {
+  test("all that is missing is told at once", async () => {
+    const { ended, said } = start({});
+    expect(await ended).toBe(2);
+    for (const name of ["APP_ID", "PRIVATE_KEY", "WEBHOOK_SECRET"]) expect(said()).toContain(`${name}`);
+  });
+
+  test("a wrong one is named, and no key is quoted", async () => {
+    const { ended, said } = start(
+      settings({ APP_ID: "seven", PRIVATE_KEY: "hush-hush", PORT: "70000", LOG_LEVEL: "loud", GITHUB_API_URL: "github" }),
+    );
+    expect(await ended).toBe(2);
+    for (const name of ["APP_ID", "PRIVATE_KEY", "PORT", "LOG_LEVEL", "GITHUB_API_URL"]) expect(said()).toContain(name);
+    expect(said()).not.toContain("hush-hush");
+  });
+
+  test("a port that is taken", async () => {
+    const taken = createTcpServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as AddressInfo;
+    const { ended, said } = start(settings({ PORT: String(port), GITHUB_API_URL: "http://127.0.0.1:9" }));
+    expect(await ended).toBe(2);
+    expect(said()).toContain(`127.0.0.1:${port}: it is in use`);
+    taken.close();
+  });
+
+  test("a data directory that cannot be written", async () => {
+    const file = join(newDataDir(), "file");
+    writeFileSync(file, "");
+    const { ended, said } = start(settings({ BAKEGATE_DATA_DIR: join(file, "data") }));
+    expect(await ended).toBe(2);
+    expect(said()).toContain("BAKEGATE_DATA_DIR");
+  });
+
+  test("credentials that GitHub refuses", async () => {
+    const refuse: RequestListener = (_, response) =>
+      void response.writeHead(401, { "content-type": "application/json" }).end('{"message":"A JSON web token could not be decoded"}');
+    await withGitHub(refuse, async (apiUrl) => {
+      const { ended, said } = start(settings({ GITHUB_API_URL: apiUrl }));
+      expect(await ended).toBe(2);
+      expect(said()).toContain("refused the App's credentials");
+      expect(said()).toContain("APP_ID, PRIVATE_KEY");
+    });
+  }, 30_000);
+});
+
+test("while GitHub cannot be reached the App is alive, not ready, and says why; it gets ready by itself, and SIGTERM ends it with 0", async () => {
+  let up = false;
+  const answer: RequestListener = (request, response) => {
+    response.setHeader("content-type", "application/json");
+    if (!up) response.writeHead(503).end("{}");
+    else if (request.url === "/app") response.end('{"id":7,"slug":"bakegate"}');
+    else response.end("[]");
+  };
+  await withGitHub(answer, async (apiUrl) => {
+    const app = start(settings({ GITHUB_API_URL: apiUrl }));
+    const url = await eventually("the address", () =>
+      app.log.map((line) => /listening on (http:\/\/[^"]+)/.exec(line)?.[1]).find((found) => found !== undefined),
+    );
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.text()]).toEqual([503, "GitHub was not asked yet who this App is\n"]);
+    await eventually("the reason", async () => /it failed \(status 503/.test(await (await fetch(`${url}/readyz`)).text()), 30_000);
+    up = true;
+    await eventually("readiness", async () => (await fetch(`${url}/readyz`)).status === 200, 30_000);
+    app.child.kill("SIGTERM");
+    expect(await app.ended).toBe(0);
+    expect(app.said()).toBe("");
+  });
+}, 60_000);
