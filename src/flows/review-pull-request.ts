@@ -46,7 +46,7 @@ export async function reviewPullRequest(tools: AppTools, asked: PullRequestToRev
   let branch: BranchTip;
   try {
     pullRequest = await readPullRequest(client, asked.number);
-    if (!pullRequest.open) return { kind: "passed-over", why: "closed" };
+    if (!pullRequest.open) return passedOver(log.child({ sha: pullRequest.head.sha }), "closed");
     branch = await readBranch(client, pullRequest.base.ref);
   } catch (cause) {
     return signal.aborted ? { kind: "superseded" } : failed(log, cause);
@@ -63,7 +63,7 @@ async function reviewOpen(
 ): Promise<ReviewEnd> {
   const reader = createObjectReader(client, tools.blobs, tools.trees);
   const policy = await policyAt(reader, branch.sha);
-  if (!(policy instanceof Error) && !isReviewed(policy, branch)) return { kind: "passed-over", why: "branch not protected" };
+  if (!(policy instanceof Error) && !isReviewed(policy, branch)) return passedOver(log, "branch not protected");
   const { sha } = pullRequest.head;
   let check: CheckRun | null = null;
   try {
@@ -71,7 +71,7 @@ async function reviewOpen(
     if (policy instanceof Error) throw policy;
     const start = await mergeBaseOf(client, branch.sha, sha);
     const review = await reviewTrees(tools, client, reader, policy, { base: start, head: sha, subject: subjectOf(pullRequest, start) });
-    if (await hasMoved(client, pullRequest)) return await supersede(client, check, sha);
+    if (await hasMoved(client, pullRequest)) return await supersede(client, check, sha, log);
     const end = reviewedCheck(review, { base: start, head: sha });
     await endCheck(client, check, end);
     log.info({ verdict: review.verdict, files: review.stats.filesRead, ms: review.stats.durationMs }, "check completed");
@@ -80,6 +80,11 @@ async function reviewOpen(
     if (client.signal?.aborted === true) return supersedeAborted(client, pullRequest, check, log);
     return showFailure(client, pullRequest, check, cause, log);
   }
+}
+
+function passedOver(log: Logger, why: Extract<ReviewEnd, { kind: "passed-over" }>["why"]): ReviewEnd {
+  log.info(`not reviewed: ${why}`);
+  return { kind: "passed-over", why };
 }
 
 /** The policy at the tip of the base branch; an invalid one is a failure that is shown. */
@@ -146,7 +151,8 @@ async function hasMoved(client: RepositoryClient, { number, head, base }: PullRe
   return now.head.sha !== head.sha || now.base.ref !== base.ref;
 }
 
-async function supersede(client: RepositoryClient, check: CheckRun, head: ObjectId): Promise<ReviewEnd> {
+async function supersede(client: RepositoryClient, check: CheckRun, head: ObjectId, log: Logger): Promise<ReviewEnd> {
+  log.info("superseded by a newer push");
   await endCheck(client, check, cancelledCheck(head));
   return { kind: "superseded" };
 }
@@ -158,6 +164,7 @@ async function supersedeAborted(
   check: CheckRun | null,
   log: Logger,
 ): Promise<ReviewEnd> {
+  log.info("superseded by a newer push");
   const free = { ...client, signal: null };
   try {
     if (check !== null && (await hasMoved(free, pullRequest))) await endCheck(free, check, cancelledCheck(pullRequest.head.sha));

@@ -102,11 +102,11 @@ function enqueue(
   log: Logger,
 ): void {
   const asked = { installation, repository, number };
-  const own = log.child({ pull_request: number, ...(head === null ? {} : { sha: head }) });
+  const own = log.child({ pull_request: number });
   queue.add({
     key: pullRequestKey(asked, number),
     head,
-    run: async (signal) => jobEnd(await reviewPullRequest(tools, asked, signal, own), signal, own),
+    run: async (signal) => jobEnd(await reviewPullRequest(tools, asked, signal, own), signal),
   });
 }
 
@@ -115,19 +115,16 @@ function enqueueGroup({ tools, queue }: Desk, group: MergeGroup, log: Logger): v
   queue.add({
     key: `${fullName(group.repository)}@${group.head}`,
     head: group.head,
-    run: async (signal) => jobEnd(await reviewMergeGroup(tools, group, signal, own), signal, own),
+    run: async (signal) => jobEnd(await reviewMergeGroup(tools, group, signal, own), signal),
   });
 }
 
-function jobEnd(end: ReviewEnd, signal: AbortSignal, log: Logger): JobEnd {
+function jobEnd(end: ReviewEnd, signal: AbortSignal): JobEnd {
   switch (end.kind) {
     case "reviewed":
-      return { kind: "done" };
     case "passed-over":
-      log.info(`not reviewed: ${end.why}`);
       return { kind: "done" };
     case "superseded":
-      log.info("superseded by a newer push");
       return signal.aborted ? { kind: "done" } : { kind: "again", seconds: 0 };
     case "failed":
       return end.retry === null ? { kind: "done" } : { kind: "again", seconds: end.retry.seconds };

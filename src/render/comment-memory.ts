@@ -19,13 +19,21 @@ interface Remembered {
 
 /** The hidden line; empty where there is more to remember than there is room: then the next comment does not say what changed. */
 export function writeMemory(outline: Outline, before: PreviousReview | null): string {
-  const now = { blockers: outline.findings.blockers.flatMap((group) => group.findings.map(blockerOf)) };
+  const now = { blockers: standing(outline, before) };
   for (const kept of before === null ? [null] : [before, null]) {
     if ((now.blockers.length + (kept?.blockers.length ?? 0)) * FEWEST_BYTES > MOST_MEMORY) continue;
     const line = `${MEMORY}${encoded({ head: outline.review.subject.head ?? "", now, before: kept })} -->`;
     if (byteLength(line) <= MOST_MEMORY) return line;
   }
   return "";
+}
+
+/** What is known to block. A failed evaluation does not prove that what it did not see is gone. */
+function standing(outline: Outline, before: PreviousReview | null): readonly PreviousBlocker[] {
+  const seen = outline.findings.blockers.flatMap((group) => group.findings.map(blockerOf));
+  if (outline.review.verdict !== "error" || before === null) return seen;
+  const known = new Set(seen.map(({ fingerprint }) => fingerprint));
+  return [...seen, ...before.blockers.filter(({ fingerprint }) => !known.has(fingerprint))];
 }
 
 function blockerOf(finding: Outline["findings"]["blockers"][number]["findings"][number]): PreviousBlocker {

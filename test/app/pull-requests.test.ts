@@ -1,4 +1,6 @@
 /** The whole App against the local GitHub: pull requests are reviewed, and branch protection really refuses the merge. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -194,6 +196,56 @@ describe("comment commands", () => {
     await eventually("the second check", async () => (await repository.checks(repository.pullRequest(number).headSha)).length === 2);
   }, 30_000);
 });
+
+test("pushes in a row: only the last head is shown, and no check of the others stays open", async () => {
+  const shas: string[] = [];
+  await repository.push("change", "resize-in-place");
+  const number = await repository.openPullRequest({ head: "change", title: "In a hurry" });
+  shas.push(repository.pullRequest(number).headSha);
+  for (const story of ["remote-exec", "pasted-password", "tags-only"]) shas.push(await repository.push("change", story));
+  const check = await repository.completedCheck(shas.at(-1) ?? "");
+  expect(check.conclusion).toBe("success");
+  await eventually("the end of the others", async () => {
+    const all = await Promise.all(shas.map((sha) => repository.checks(sha)));
+    return all.flat().every((one) => one.status === "completed");
+  });
+  for (const sha of shas.slice(0, -1))
+    for (const one of await repository.checks(sha)) expect(["failure", "cancelled"]).toContain(one.conclusion);
+  await eventually("the comment of the last head", async () =>
+    (await repository.comments(number)).every((comment) => comment.body.includes(` head=${shas.at(-1)} `) || comment.app === null),
+  );
+  expect((await repository.comments(number)).length).toBeLessThanOrEqual(1);
+}, 40_000);
+
+test("another base branch is another change: it is evaluated again", async () => {
+  await repository.push("release", "resize-in-place");
+  await repository.protect("release", { checks: ["bakegate"] });
+  const { number, check } = await open("resize-in-place");
+  expect(check.conclusion).toBe("failure");
+  await repository.editPullRequest(number, { base: "release" });
+  const again = await repository.completedCheck(check.headSha, { after: check.id });
+  expect([again.conclusion, again.title]).toEqual(["success", "No infrastructure changes"]);
+}, 40_000);
+
+test("doctor says what is wired, against the same GitHub", async () => {
+  const doctor = async () => {
+    const env = { ...process.env, APP_ID: String(github.appId), PRIVATE_KEY: github.privateKey, GITHUB_API_URL: github.apiUrl };
+    const cli = new URL("../../dist/cli.js", import.meta.url).pathname;
+    const child = spawn(process.execPath, [cli, "doctor", `acme/${repository.name}`, "--format", "json"], {
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [chunks] = await Promise.all([child.stdout.toArray(), once(child, "exit")]);
+    const report = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { answers: readonly { question: string; state: string }[] };
+    return { exit: child.exitCode, states: new Map(report.answers.map(({ question, state }) => [question, state])) };
+  };
+  const wired = await doctor();
+  expect(wired.states.get("check-required")).toBe("ok");
+  expect(wired.states.get("check-pinned")).toBe("ok");
+  await repository.protect("main", { checks: ["bakegate"], anySource: true });
+  const open = await doctor();
+  expect([open.exit, open.states.get("check-pinned")]).toEqual([1, "wrong"]);
+}, 40_000);
 
 test("a check that is asked for again is reviewed again", async () => {
   const { number, check } = await open("tags-only");
