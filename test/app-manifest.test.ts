@@ -35,11 +35,13 @@ test("it is installed by its owner only", () => {
 });
 
 test("the strong permissions are not among them", () => {
-  const administers = ["administration", "statuses", "workflows", "actions", "secrets", "members"];
+  const administers = ["administration", "statuses", "workflows", "secrets", "members"];
   for (const name of administers) expect(requiredPermissions).not.toHaveProperty(name);
   expect(Object.entries(requiredPermissions).filter(([, access]) => access !== "read")).toEqual([
     ["checks", "write"],
     ["pull_requests", "write"],
+    ["issues", "write"],
+    ["actions", "write"],
   ]);
 });
 
@@ -51,6 +53,7 @@ const permissionOfEvent: Readonly<Record<string, string>> = {
   check_run: "checks",
   check_suite: "checks",
   merge_group: "merge_queues",
+  workflow_run: "actions",
 };
 
 test("each event comes with the permission that GitHub wants for it", () => {

@@ -10,15 +10,18 @@ import { createAppLog } from "./app-log.ts";
 import type { AppSettings } from "./app-settings.ts";
 import type { AppTools } from "./app-tools.ts";
 import { ParseMemory } from "./parse-memory.ts";
+import { createReleases, type Releases } from "./releases.ts";
 import { createHappenings, type Happenings } from "./take-happenings.ts";
 
 /** What the thread says to the one that started it. */
 export type ThreadSays =
   | { readonly kind: "ready" }
+  /** What a delivery told is done, or kept where no crash loses it. */
+  | { readonly kind: "done"; readonly delivery: string }
   | { readonly kind: "waiting"; readonly why: string }
   | { readonly kind: "refused"; readonly message: string; readonly next: string };
 
-/** What it is told. */
+/** What it is told; nothing before it says that it is ready. */
 export type ThreadIsTold = { readonly kind: "told"; readonly told: Told } | { readonly kind: "stop" };
 
 /** Milliseconds between rounds: what a lost webhook costs at most. */
@@ -29,24 +32,33 @@ const keptByGitHub = 3 * 24 * 60 * 60 * 1_000;
 async function work(settings: AppSettings): Promise<void> {
   const log = createAppLog(settings.logLevel);
   const probot = createApp({ ...settings, log });
-  const early: Told[] = [];
   let happenings: Happenings | null = null;
+  let releases: Releases | null = null;
   let stopped = false;
   parentPort?.on("message", (message: ThreadIsTold) => {
     if (message.kind === "stop") {
       stopped = true;
-      // Ends the thread only; what else waits in it (for GitHub, for the next round) is of no more use.
-      void (happenings?.queue.stop() ?? Promise.resolve()).finally(() => process.exit(0));
-    } else if (happenings === null) early.push(message.told);
-    else happenings.take(message.told);
+      void end();
+    } else happenings?.take(message.told);
   });
+
+  /** Ends the thread only; what else waits in it (for GitHub, for the next round) is of no more use. */
+  const end = async (): Promise<void> => {
+    try {
+      await happenings?.queue.stop();
+      await releases?.close();
+    } catch (err) {
+      log.error({ err }, "the thread did not end as it should");
+    }
+    process.exit(0);
+  };
 
   const app = await knownToGitHub(() => appIdentity(probot));
   if (app === null || stopped) return;
   const blobs = new BlobCache({ dir: settings.dataDir, log });
   const tools: AppTools = { probot, app, blobs, trees: createTreeMemory(), parses: new ParseMemory(), log };
-  happenings = createHappenings(tools);
-  for (const told of early.splice(0)) happenings.take(told);
+  releases = createReleases(tools, settings);
+  happenings = createHappenings(tools, releases, (delivery) => say({ kind: "done", delivery }));
   say({ kind: "ready" });
 
   let since = Date.now() - keptByGitHub;

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { createApp } from "../github/app-client.ts";
 import { BakegateError, errorCode, systemWords } from "../model/failure.ts";
+import type { Happening } from "../model/happening.ts";
 import { readWebhook } from "../parse/webhook/read-webhook.ts";
 import { type SupervisedThread, superviseThread } from "../runner/supervised-thread.ts";
 import { type DeliveryLog, openDeliveryLog } from "../store/delivery-log.ts";
@@ -21,6 +22,9 @@ interface Running {
   readonly log: Logger;
   /** Null: ready. */
   notReady: string | null;
+  readonly deliveries: DeliveryLog;
+  /** What was taken and is not done, by delivery: a thread that is started anew is told all of it. */
+  readonly undone: Map<string, Happening>;
   /** Ends the App: with a failure, or because it was told to. */
   readonly end: (failure: BakegateError | null) => void;
 }
@@ -29,16 +33,17 @@ interface Running {
 export async function serveCommand(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readAppSettings(env);
   const log = createAppLog(settings.logLevel);
-  const deliveries = await openDeliveryLog(settings.dataDir);
+  const { log: deliveries, open } = await openDeliveryLog(settings.dataDir);
   let end: Running["end"] = () => {};
   const ended = new Promise<BakegateError | null>((resolve) => {
     end = resolve;
   });
-  const running: Running = { log, notReady: "GitHub was not asked yet who this App is", end };
+  const undone = new Map([...open].map(([delivery, told]) => [delivery, told as Happening]));
+  const running: Running = { log, notReady: "GitHub was not asked yet who this App is", end, deliveries, undone };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => end(null));
 
   const thread = startThread(settings, running);
-  const webhooks = await webhookHandler(settings, log, deliveries, thread);
+  const webhooks = await webhookHandler(settings, running, thread);
   const server = createAppServer({
     webhooks,
     notReady: () => running.notReady,
@@ -62,12 +67,19 @@ export async function serveCommand(env: NodeJS.ProcessEnv): Promise<void> {
 
 function startThread(settings: AppSettings, running: Running): SupervisedThread<ThreadIsTold> {
   const { log } = running;
-  return superviseThread<ThreadIsTold, ThreadSays>(new URL("./app-thread.js", import.meta.url), settings, {
+  const thread = superviseThread<ThreadIsTold, ThreadSays>(new URL("./app-thread.js", import.meta.url), settings, {
     heard: (message) => {
       switch (message.kind) {
         case "ready":
           running.notReady = null;
-          log.info("ready: GitHub knows this App");
+          log.info({ undone: running.undone.size }, "ready: GitHub knows this App");
+          for (const [delivery, happening] of running.undone) thread.tell({ kind: "told", told: { delivery, happening } });
+          return;
+        case "done":
+          running.undone.delete(message.delivery);
+          running.deliveries
+            .done(message.delivery)
+            .catch((err: unknown) => log.warn({ err }, "a delivery will be done once more after a restart"));
           return;
         case "waiting":
           running.notReady = message.why;
@@ -83,22 +95,21 @@ function startThread(settings: AppSettings, running: Running): SupervisedThread<
       log.error({ err: cause, after }, "the thread that reviews fell and is started again");
     },
   });
+  return thread;
 }
 
 /** Probot verifies the signature over the raw body; what it lets through is remembered, and told to the thread. */
-async function webhookHandler(
-  settings: AppSettings,
-  log: Logger,
-  deliveries: DeliveryLog,
-  thread: SupervisedThread<ThreadIsTold>,
-): Promise<WebhookHandler> {
+async function webhookHandler(settings: AppSettings, running: Running, thread: SupervisedThread<ThreadIsTold>): Promise<WebhookHandler> {
+  const { log, deliveries, undone } = running;
   const probot = createApp({ ...settings, log: log.child({}, { level: "fatal" }) });
   await probot.load((app) => {
     app.onAny(async ({ id, name, payload }) => {
       const happening = readWebhook(name, payload, settings.appId);
       if (happening === null) return log.debug({ delivery: id, event: name }, "nothing to do");
-      if (!(await deliveries.isNew(id))) return log.info({ delivery: id, event: name }, "delivered before: nothing to do");
-      thread.tell({ kind: "told", told: { delivery: id, happening } });
+      if (!(await deliveries.isNew(id, happening))) return log.info({ delivery: id, event: name }, "delivered before: nothing to do");
+      undone.set(id, happening);
+      // A thread that is not ready yet is told when it is.
+      if (running.notReady === null) thread.tell({ kind: "told", told: { delivery: id, happening } });
     });
     app.onError(({ errors }) => log.warn({ err: errors[0] }, "a webhook was refused"));
   });

@@ -1,16 +1,21 @@
 /** What the App does about what happened: each story goes to its flow, reviews through the queue. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { ownCheckRuns } from "../github/check-runs.ts";
+import { GitHubFailure } from "../github/failure.ts";
 import { pullRequestsWithHead } from "../github/pull-requests.ts";
 import { evidenceOf } from "../model/check-run.ts";
 import type { Happening, Told, Whereabouts } from "../model/happening.ts";
+import { releaseId } from "../model/release.ts";
 import { fullName } from "../model/repository-name.ts";
 import { answerCommand } from "./answer-command.ts";
 import { type AppTools, bakegateError, clientFor, logFields } from "./app-tools.ts";
 import { askAgain } from "./ask-again.ts";
+import { releasePullRequest, releasePush } from "./begin-releases.ts";
 import { findMissed, type Settled } from "./find-missed.ts";
 import { pullRequestsOfPush } from "./follow-base.ts";
 import { greetInstallation } from "./greet-installation.ts";
+import type { Releases } from "./releases.ts";
 import { type MergeGroup, queuedBranch, reviewMergeGroup } from "./review-merge-group.ts";
 import { type ReviewEnd, reviewPullRequest } from "./review-pull-request.ts";
 import { type JobEnd, ReviewQueue } from "./review-queue.ts";
@@ -27,16 +32,20 @@ export interface Happenings {
   readonly queue: ReviewQueue;
 }
 
-export function createHappenings(tools: AppTools): Happenings {
+/**
+ * @param releases carries releases on; its store is opened with the first one.
+ * @param done is told each delivery whose happening has been dealt with, or is kept where no crash loses it.
+ */
+export function createHappenings(tools: AppTools, releases: Releases, done: (delivery: string) => void): Happenings {
   const queue = new ReviewQueue({
     most: mostReviews,
     delays,
     failed: (job, cause) => tools.log.error({ job: job.key, err: cause }, "a review broke off; the next round tries again"),
   });
-  const desk: Desk = { tools, queue, settled: new Map(), attempts: new Map() };
+  const desk: Desk = { tools, queue, releases, settled: new Map(), attempts: new Map() };
   return {
     queue,
-    take: (told) => void take(desk, told),
+    take: (told) => void take(desk, told, done),
     round: (since) => round(desk, since),
   };
 }
@@ -44,18 +53,28 @@ export function createHappenings(tools: AppTools): Happenings {
 interface Desk {
   readonly tools: AppTools;
   readonly queue: ReviewQueue;
+  readonly releases: Releases;
   readonly settled: Settled;
   readonly attempts: Map<string, number>;
 }
 
-async function take(desk: Desk, { delivery, happening }: Told): Promise<void> {
+/** Seconds before a happening that GitHub or the database got in the way of is taken up again; after the last, the next start does. */
+const takeAgain = [5, 30, 120, 600, 1_800, 3_600];
+
+async function take(desk: Desk, { delivery, happening }: Told, done: (delivery: string) => void): Promise<void> {
   const where = happening.kind === "installed" ? { installation: happening.installation } : logFields(happening);
   const log = desk.tools.log.child({ delivery, ...where, event: happening.kind });
-  try {
-    await dispatch(desk, happening, log);
-  } catch (cause) {
-    const error = bakegateError(cause);
-    log.error({ err: cause, next: error.next }, error.message);
+  for (const seconds of [...takeAgain, null]) {
+    try {
+      await dispatch(desk, happening, log);
+      return done(delivery);
+    } catch (cause) {
+      const error = bakegateError(cause);
+      log.error({ err: cause, next: error.next }, error.message);
+      // What waiting does not mend is in the log, and not tried for ever.
+      if (error instanceof GitHubFailure && !error.transient) return done(delivery);
+      if (seconds !== null) await sleep(seconds * 1_000, undefined, { ref: false });
+    }
   }
 }
 
@@ -64,7 +83,11 @@ async function dispatch(desk: Desk, happening: Happening, log: Logger): Promise<
     case "pull-request":
       return enqueue(desk, happening, happening.number, happening.head, log);
     case "pull-request-closed":
-      return desk.queue.drop(pullRequestKey(happening, happening.number));
+      desk.queue.drop(pullRequestKey(happening, happening.number));
+      if (happening.merged !== null) await releasePullRequest(desk.tools, happening, happening.merged, desk.releases.open, log);
+      return;
+    case "workflow-run":
+      return tellOfRun(desk, happening);
     case "merge-group":
       return enqueueGroup(desk, happening, log);
     case "rerequested":
@@ -78,7 +101,7 @@ async function dispatch(desk: Desk, happening: Happening, log: Logger): Promise<
       );
     case "pushed":
       for (const { number, head } of await pullRequestsOfPush(desk.tools, happening)) enqueue(desk, happening, number, head.sha, log);
-      return;
+      return releasePush(desk.tools, happening, desk.releases.open, log);
     case "installed":
       for (const repository of happening.repositories)
         await greetInstallation(
@@ -129,6 +152,12 @@ function jobEnd(end: ReviewEnd, signal: AbortSignal): JobEnd {
     case "failed":
       return end.retry === null ? { kind: "done" } : { kind: "again", seconds: end.retry.seconds };
   }
+}
+
+/** A release's run has the merge's id in its name. */
+async function tellOfRun({ releases }: Desk, { repository, title, run }: Extract<Happening, { kind: "workflow-run" }>): Promise<void> {
+  const sha = /(?<![0-9a-f])[0-9a-f]{40}(?:[0-9a-f]{24})?(?![0-9a-f])/.exec(title)?.[0];
+  if (sha !== undefined) await releases.tell(releaseId(repository, sha), { kind: "run", run });
 }
 
 async function rerequested(desk: Desk, happening: Extract<Happening, { kind: "rerequested" }>, log: Logger): Promise<void> {

@@ -1,4 +1,5 @@
 /** What GitHub says has happened, as far as Bakegate has something to do because of it. */
+import type { WorkflowRun } from "./release.ts";
 import type { RepositoryName } from "./repository-name.ts";
 import type { ObjectId } from "./tree.ts";
 
@@ -8,9 +9,16 @@ export interface Whereabouts {
   readonly repository: RepositoryName;
 }
 
+/** What a merge made of a pull request. */
+export interface MergedPullRequest {
+  readonly merge: ObjectId;
+  readonly branch: string;
+}
+
 export type Happening =
   | (Whereabouts & { readonly kind: "pull-request"; readonly number: number; readonly head: ObjectId; readonly action: string })
-  | (Whereabouts & { readonly kind: "pull-request-closed"; readonly number: number })
+  | (Whereabouts & { readonly kind: "pull-request-closed"; readonly number: number; readonly merged: MergedPullRequest | null })
+  | (Whereabouts & { readonly kind: "workflow-run"; readonly title: string; readonly run: WorkflowRun })
   | (Whereabouts & { readonly kind: "merge-group"; readonly base: ObjectId; readonly head: ObjectId; readonly baseBranch: string })
   | (Whereabouts & {
       readonly kind: "rerequested";

@@ -51,6 +51,21 @@ export interface ProjectSetting {
   readonly origin: Origin;
 }
 
+/** An image that is baked: a merge that touches one of its inputs bakes it anew. */
+export interface ImageSetting {
+  readonly name: string;
+  readonly inputs: readonly Glob[];
+}
+
+/** What a merge kicks off. */
+export interface ReleaseSetting {
+  /** `github-actions`, or the name of one that this version does not have. */
+  readonly backend: string;
+  /** Its file name; null: another backend. */
+  readonly workflow: string | null;
+  readonly images: readonly ImageSetting[];
+}
+
 export interface Policy {
   readonly mode: Mode;
   /** Null: every protected branch. */
@@ -58,6 +73,8 @@ export interface Policy {
   readonly settings: readonly RuleSetting[];
   readonly projects: readonly ProjectSetting[];
   readonly exemptions: readonly Exemption[];
+  /** Null: a merge kicks off nothing. */
+  readonly release: ReleaseSetting | null;
   /** SHA-256, hex, over everything that was read to make it. */
   readonly digest: string;
 }

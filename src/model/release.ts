@@ -38,8 +38,8 @@ export interface ReleaseInputs {
 export type ReleaseState =
   /** Nothing is known of the commit yet. */
   | { readonly kind: "evaluating" }
-  /** It may be released; the dispatch is to be made, or was asked for and not answered. `since`: ISO time of the first try. */
-  | { readonly kind: "dispatching"; readonly since: string }
+  /** It may be released and the dispatch is to be made. `asked`: ISO time when it was asked for and not answered; null: not yet. */
+  | { readonly kind: "dispatching"; readonly asked: string | null }
   | { readonly kind: "dispatched"; readonly at: string; readonly note: string | null }
   | { readonly kind: "running"; readonly run: WorkflowRun }
   | { readonly kind: "completed"; readonly run: WorkflowRun }
@@ -50,6 +50,17 @@ export type ReleaseState =
   /** It was to be released and could not be. */
   | { readonly kind: "failed"; readonly why: string; readonly next: string };
 
+/** What has to be done for a release; each may be done again after a crash, and does nothing the second time. */
+export type ReleaseEffect =
+  | "evaluate"
+  /** Looks for a run that an unanswered dispatch may have started, and dispatches where there is none. */
+  | "dispatch"
+  /** Asks GitHub how the run is, in case no webhook tells it. */
+  | "watch"
+  | "open-issue"
+  /** Brings the check and the comment up to date. */
+  | "show";
+
 export interface Release {
   /** `owner/name@<merge sha>`: one merge makes at most one release. */
   readonly id: string;
@@ -57,11 +68,15 @@ export interface Release {
   readonly repository: { readonly owner: string; readonly name: string };
   readonly branch: string;
   readonly merge: ObjectId;
+  /** What the branch held before: the first parent of the first commit that came with the merge; null until it is known. */
+  readonly base: ObjectId | null;
   /** Null until it is known, or where the commit came without one. */
   readonly pullRequest: number | null;
   readonly state: ReleaseState;
   readonly evidence: ReleaseEvidence | null;
   readonly inputs: ReleaseInputs | null;
+  /** What is still to be done because of the state: kept with it, so that no crash loses any of it. */
+  readonly pending: readonly ReleaseEffect[];
   /** ISO times. */
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -71,7 +86,7 @@ export function releaseId(repository: { readonly owner: string; readonly name: s
   return `${repository.owner}/${repository.name}@${merge}`;
 }
 
-/** Whether nothing has to be done for a release any more by Bakegate itself; the end of a run is told by GitHub. */
-export function isSettled({ state }: Release): boolean {
-  return state.kind !== "evaluating" && state.kind !== "dispatching";
+/** Whether nothing is left to be done for a release, and nothing to be watched. */
+export function isSettled({ pending }: Release): boolean {
+  return pending.length === 0;
 }

@@ -11,13 +11,22 @@ export const requiredPermissions: Readonly<Record<string, Access>> = {
   contents: "read",
   checks: "write",
   pull_requests: "write",
-  issues: "read",
+  issues: "write",
+  actions: "write",
   merge_queues: "read",
   metadata: "read",
 };
 
 /** Events that the App asks for; installation events are sent without. */
-export const requiredEvents: readonly string[] = ["pull_request", "push", "issue_comment", "check_run", "check_suite", "merge_group"];
+export const requiredEvents: readonly string[] = [
+  "pull_request",
+  "push",
+  "issue_comment",
+  "check_run",
+  "check_suite",
+  "merge_group",
+  "workflow_run",
+];
 
 /** Of no use where the branch has no merge queue; an older Enterprise Server does not know them. */
 export const queueNeeds: { readonly permission: string; readonly event: string } = { permission: "merge_queues", event: "merge_group" };

@@ -115,7 +115,7 @@ export function setting(rule: string, fields: Partial<RuleSetting> = {}): RuleSe
 }
 
 export function policy(fields: Partial<Policy> = {}): Policy {
-  return { mode: "enforce", branches: null, settings: [], projects: [], exemptions: [], digest: "0".repeat(64), ...fields };
+  return { mode: "enforce", branches: null, settings: [], projects: [], exemptions: [], release: null, digest: "0".repeat(64), ...fields };
 }
 
 export function observation(fields: Partial<Observation> = {}): Observation {

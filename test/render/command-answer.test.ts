@@ -140,7 +140,7 @@ describe("a command that is not understood", () => {
 describe("the living comment", () => {
   test("is made where there is none, and is known again by its marker", () => {
     const body = withAnswer(null, helpAnswer());
-    expect(body).toBe(`<!-- bakegate:v1 answers -->\n\n<!-- bakegate:answer -->\n\n${helpAnswer()}\n\n<!-- bakegate:answered -->\n`);
+    expect(body).toBe(`<!-- bakegate:v1 answer -->\n\n<!-- bakegate:answer -->\n\n${helpAnswer()}\n\n<!-- bakegate:answered -->\n`);
     expect(previousReview(body, OTHER)).toBeNull();
   });
 

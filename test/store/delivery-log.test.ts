@@ -28,7 +28,7 @@ function guid(index: number): string {
 
 /** Opens it, asks, and closes it, as a process that ends would. */
 async function ask(dir: string, ...ids: readonly string[]): Promise<readonly boolean[]> {
-  const log = await openDeliveryLog(dir);
+  const { log } = await openDeliveryLog(dir);
   const answers: boolean[] = [];
   for (const id of ids) answers.push(await log.isNew(id));
   await log.close();
@@ -41,7 +41,7 @@ describe("a delivery", () => {
   });
 
   test("that comes several times at once is new to one of them", async () => {
-    const log = await openDeliveryLog(folder());
+    const { log } = await openDeliveryLog(folder());
     const answers = await Promise.all(Array.from({ length: 20 }, () => log.isNew(guid(1))));
     expect(answers.filter((isNew) => isNew)).toHaveLength(1);
     await log.close();
@@ -49,7 +49,7 @@ describe("a delivery", () => {
 
   test("is on the disk when it is told that it is new", async () => {
     const dir = folder();
-    const log = await openDeliveryLog(dir);
+    const { log } = await openDeliveryLog(dir);
     await log.isNew(guid(1));
     expect(readFileSync(fileIn(dir), "utf8")).toBe(`${guid(1)}\n`);
     await log.close();
@@ -61,6 +61,38 @@ describe("a delivery", () => {
     expect(await ask(dir, guid(1), guid(2))).toEqual([false, true]);
     expect(await ask(dir, guid(1), guid(2), guid(3))).toEqual([false, false, true]);
     expect(readFileSync(fileIn(dir), "utf8")).toBe(`${guid(1)}\n${guid(2)}\n${guid(3)}\n`);
+  });
+});
+
+describe("a delivery that has to be acted upon", () => {
+  test("is open until it is done, over restarts", async () => {
+    const dir = folder();
+    const first = await openDeliveryLog(dir);
+    expect(await first.log.isNew(guid(1), { kind: "pushed", text: "a\nb {x} \u2028" })).toBe(true);
+    expect(await first.log.isNew(guid(2), { kind: "comment" })).toBe(true);
+    expect(await first.log.isNew(guid(1), { kind: "pushed" })).toBe(false);
+    await first.log.close();
+    const second = await openDeliveryLog(dir);
+    expect([...second.open]).toEqual([
+      [guid(1), { kind: "pushed", text: "a\nb {x} \u2028" }],
+      [guid(2), { kind: "comment" }],
+    ]);
+    await second.log.done(guid(1));
+    await second.log.close();
+    const third = await openDeliveryLog(dir);
+    expect([...third.open.keys()]).toEqual([guid(2)]);
+    expect(await third.log.isNew(guid(1))).toBe(false);
+    await third.log.close();
+  });
+
+  test("whose line was cut off by a crash was never taken", async () => {
+    const dir = folder();
+    await ask(dir, guid(1));
+    appendFileSync(fileIn(dir), `${guid(2)} {"kind":"pus`);
+    const { log, open } = await openDeliveryLog(dir);
+    expect(open.size).toBe(0);
+    expect(await log.isNew(guid(2))).toBe(true);
+    await log.close();
   });
 });
 
@@ -81,7 +113,7 @@ describe("a thousand deliveries at once", () => {
 
   test("are all known afterwards, each twice", async () => {
     const dir = folder();
-    const log = await openDeliveryLog(dir);
+    const { log } = await openDeliveryLog(dir);
     const answers = await Promise.all([...ids, ...ids].map((id) => log.isNew(id)));
     expect(answers).toEqual([...ids.map(() => true), ...ids.map(() => false)]);
     await log.close();

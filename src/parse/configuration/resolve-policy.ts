@@ -1,5 +1,5 @@
 /** From what was written to what the program relies on: the one way by which a `Policy` comes about. */
-import type { Diagnostic, Exemption, Policy, ProjectSetting } from "../../model/policy.ts";
+import type { Diagnostic, Exemption, Policy, ProjectSetting, ReleaseSetting } from "../../model/policy.ts";
 import type { WrittenConfiguration } from "./configuration-schema.ts";
 import { inOrder } from "./diagnostics.ts";
 import type { KnownRule } from "./known-rule.ts";
@@ -61,6 +61,7 @@ export function resolvePolicy(input: PolicyInput): { readonly policy: Policy } |
     settings: ruleSettings(parts, input.rules, otherwise),
     projects: document === null ? [] : projectSettings(document, written),
     exemptions: document === null ? [] : exemptions(document, written),
+    release: releaseSetting(written.release),
     digest: input.hash(JSON.stringify(bytes)),
   };
   return { policy };
@@ -96,6 +97,23 @@ function projectSettings(document: YamlDocument, written: WrittenConfiguration):
     plan: project.plan ?? "static",
     origin: { source: document.path, line: document.locate(`/projects/${index}`, "value").line },
   }));
+}
+
+/** An image without inputs of its own is made of what lies in its template's folder and in that of its tests. */
+function releaseSetting(written: WrittenConfiguration["release"]): ReleaseSetting | null {
+  if (written === undefined) return null;
+  const images = Object.entries(written.images ?? {}).map(([name, image]) => {
+    const own = [image.template, image.variables, image.test].flatMap((path) =>
+      path === undefined ? [] : folderGlob(path, path === image.test),
+    );
+    return { name, inputs: compile(image.inputs ?? own, "path") };
+  });
+  return { backend: written.backend ?? "github-actions", workflow: written.workflow ?? null, images };
+}
+
+function folderGlob(path: string, isFolder: boolean): string {
+  const folder = isFolder ? path.replace(/\/+$/, "") : path.split("/").slice(0, -1).join("/");
+  return folder === "" ? "**" : `${folder.replace(/[*?[\]{}!()\\]/g, "\\$&")}/**`;
 }
 
 function exemptions(document: YamlDocument, written: WrittenConfiguration): readonly Exemption[] {

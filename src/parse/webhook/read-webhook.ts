@@ -1,6 +1,6 @@
 /** Reads the payload of a webhook: event name and JSON in, what happened out. */
 import { CHECK_NAME } from "../../model/check-run.ts";
-import type { Happening, Whereabouts } from "../../model/happening.ts";
+import type { Happening, MergedPullRequest, Whereabouts } from "../../model/happening.ts";
 import type { RepositoryName } from "../../model/repository-name.ts";
 
 /** Actions after which a pull request may have another verdict. */
@@ -25,6 +25,8 @@ export function readWebhook(event: string, payload: unknown, app: number): Happe
       return checkSuite(payload, where, app);
     case "issue_comment":
       return comment(payload, where);
+    case "workflow_run":
+      return workflowRun(payload, where);
     case "push":
       return push(payload, where);
     default:
@@ -37,9 +39,27 @@ function pullRequest(payload: unknown, where: Whereabouts): Happening | null {
   const number = numberAt(payload, "pull_request", "number");
   const head = shaAt(payload, "pull_request", "head", "sha");
   if (action === null || number === null || head === null) return null;
-  if (action === "closed") return { kind: "pull-request-closed", ...where, number };
+  if (action === "closed") return { kind: "pull-request-closed", ...where, number, merged: mergeOf(payload) };
   const baseChanged = action === "edited" && textAt(payload, "changes", "base", "ref", "from") !== null;
   return reviewed.has(action) || baseChanged ? { kind: "pull-request", ...where, number, head, action } : null;
+}
+
+function mergeOf(payload: unknown): MergedPullRequest | null {
+  const merge = shaAt(payload, "pull_request", "merge_commit_sha");
+  const branch = textAt(payload, "pull_request", "base", "ref");
+  return at(payload, "pull_request", "merged") === true && merge !== null && branch !== null ? { merge, branch } : null;
+}
+
+/** Runs that were dispatched; the others are not releases. */
+function workflowRun(payload: unknown, where: Whereabouts): Happening | null {
+  const id = numberAt(payload, "workflow_run", "id");
+  const url = textAt(payload, "workflow_run", "html_url");
+  const title = textAt(payload, "workflow_run", "display_title");
+  const status = textAt(payload, "workflow_run", "status");
+  if (id === null || url === null || title === null || textAt(payload, "workflow_run", "event") !== "workflow_dispatch") return null;
+  const known = status === "completed" || status === "in_progress" ? status : "queued";
+  const conclusion = known === "completed" ? textAt(payload, "workflow_run", "conclusion") : null;
+  return { kind: "workflow-run", ...where, title, run: { id, url, status: known, conclusion } };
 }
 
 function mergeGroup(payload: unknown, where: Whereabouts): Happening | null {

@@ -1,0 +1,57 @@
+/** The App's releases: the store is opened when there is something to keep, and what a crash left is taken up again. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { ReleaseStore } from "../model/release-store.ts";
+import type { ReleaseEvent } from "../release/advance.ts";
+import { openReleaseStore } from "../store/release-store.ts";
+import type { AppTools } from "./app-tools.ts";
+import { carryOn, type ReleaseTools, tellRelease } from "./release-merge.ts";
+
+export interface Releases {
+  /** Opens the store, the first time. */
+  open(): Promise<ReleaseStore>;
+  /** Something that happened to a release; nothing where no store was ever opened. */
+  tell(id: string, event: ReleaseEvent): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ReleasesOptions {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+}
+
+/** Releases that are carried on side by side. */
+const most = 4;
+const settle = 20;
+const watch = 60;
+
+/** Opens the store at once where there may be releases to take up. */
+export function createReleases(tools: AppTools, { databaseUrl, dataDir }: ReleasesOptions): Releases {
+  let opened: Promise<ReleaseStore> | null = null;
+  const open = (): Promise<ReleaseStore> => {
+    opened ??= start().catch((cause: unknown) => {
+      // The next merge tries again.
+      opened = null;
+      throw cause;
+    });
+    return opened;
+  };
+  const start = async (): Promise<ReleaseStore> => {
+    const releases = await openReleaseStore({ databaseUrl, dataDir, log: tools.log });
+    const own: ReleaseTools = { ...tools, releases, settle, watch };
+    await releases.work(most, (id) => carryOn(own, id));
+    for (const { id } of await releases.unsettled()) await releases.enqueue(id);
+    return releases;
+  };
+  const isUsed = (): boolean => opened !== null || databaseUrl !== null || existsSync(join(dataDir, "database"));
+  if (isUsed()) open().catch((err: unknown) => tools.log.error({ err }, "the releases cannot be taken up"));
+  return {
+    open,
+    async tell(id, event) {
+      if (isUsed()) await tellRelease({ ...tools, releases: await open(), settle, watch }, id, event);
+    },
+    async close() {
+      await (await opened)?.close();
+    },
+  };
+}
