@@ -175,7 +175,10 @@ Environment:
   HOST, PORT         where to listen (default: 127.0.0.1 and 3000)
   LOG_LEVEL          trace, debug, info, warn, error, fatal or silent (default: info)
   GITHUB_API_URL     REST base of an Enterprise Server (default: github.com)
-  BAKEGATE_DATA_DIR  where blobs and deliveries are kept (default: .bakegate)
+  BAKEGATE_DATA_DIR  where blobs, deliveries and releases are kept (default: .bakegate)
+  DATABASE_URL       PostgreSQL for the releases, so that several processes can share them (default: the data directory)
+  BAKEGATE_DISPATCH_SETTLE
+                     seconds until a dispatched run shows in GitHub's list (default: 20)
 `;
 
 function addServe(bakegate: Command): void {

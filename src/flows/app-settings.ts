@@ -20,6 +20,8 @@ export interface AppSettings extends AppKeys {
   readonly dataDir: string;
   /** PostgreSQL; null: the data directory. */
   readonly databaseUrl: string | null;
+  /** Seconds after which a run that was asked for has to be in GitHub's list. */
+  readonly settle: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -38,6 +40,7 @@ export function readAppSettings(env: Environment): AppSettings {
     port: port(env, complain),
     logLevel: logLevel(env, complain),
     dataDir: resolve(set(env, "BAKEGATE_DATA_DIR") ?? ".bakegate"),
+    settle: seconds(env, "BAKEGATE_DISPATCH_SETTLE", 20, complain),
     databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"], "a PostgreSQL address: postgres://user@host/database", complain),
   }));
 }
@@ -135,6 +138,15 @@ function port(env: Environment, complain: Complain): number {
   const text = set(env, "PORT") ?? "3000";
   const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(number <= 65_535)) complain(`PORT has to be a number from 0 to 65535, and is ${JSON.stringify(text.slice(0, 40))}`);
+  return number;
+}
+
+function seconds(env: Environment, name: string, otherwise: number, complain: Complain): number {
+  const text = set(env, name);
+  if (text === null) return otherwise;
+  const number = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= 1 && number <= 3_600))
+    complain(`${name} has to be a number of seconds from 1 to 3600, and is ${JSON.stringify(text.slice(0, 40))}`);
   return number;
 }
 

@@ -14,6 +14,7 @@ import type { Tree } from "../model/tree.ts";
 import { diffTrees } from "../model/tree-diff.ts";
 import type { Judgement, ReleaseEvent } from "../release/advance.ts";
 import { renderCheck } from "../render/check.ts";
+import { directoryOf, isModuleFile } from "../terraform/repository-path.ts";
 import { type AppTools, bakegateError } from "./app-tools.ts";
 import { conclusionOf, failedCheck, reviewedCheck } from "./conclude.ts";
 import { policyOfTree } from "./load-policy.ts";
@@ -95,7 +96,8 @@ function judge(policy: Policy, review: Review, before: Tree, after: Tree): Judge
   if (conclusionOf(review) !== "success") return { kind: "refuse", why: renderCheck(review).title };
   if (release.workflow === null)
     return { kind: "refuse", why: `the backend ${release.backend} is not one that this version of Bakegate dispatches to` };
-  const inputs = { workflow: release.workflow, images: imagesOf(release, before, after), projects: projectsOf(review) };
+  const images = imagesOf(release, before, after);
+  const inputs = { workflow: release.workflow, images, projects: projectsOf(review, release, images, after) };
   const touched = inputs.images.length > 0 || inputs.projects.length > 0;
   return release.images.length > 0 && !touched
     ? { kind: "nothing", why: "the merge touches no image and no root module" }
@@ -113,6 +115,18 @@ export function imagesOf(release: ReleaseSetting, before: Tree, after: Tree): re
     .sort();
 }
 
-function projectsOf(review: Review): readonly string[] {
-  return [...new Set(review.projects.map(({ dir }) => dir))].sort();
+/** The root modules that the merge touches, and those that run an image that it touches. */
+export function projectsOf(
+  review: Pick<Review, "projects">,
+  release: ReleaseSetting,
+  images: readonly string[],
+  after: Tree,
+): readonly string[] {
+  const found = new Set(review.projects.map(({ dir }) => dir));
+  const consumers = release.images.flatMap(({ name, consumedBy }) => (consumedBy !== null && images.includes(name) ? [consumedBy] : []));
+  for (const path of consumers.length === 0 ? [] : after.entries.keys()) {
+    const dir = directoryOf(path);
+    if (isModuleFile(path) && consumers.some((glob) => glob.matches(dir))) found.add(dir);
+  }
+  return [...found].sort();
 }

@@ -12,6 +12,7 @@ import type { Secret } from "../model/sighting.ts";
 import type { ProjectChanges, ReviewSubject } from "../model/subject.ts";
 import { sha256 } from "./hash.ts";
 import { credentialSinks } from "./knowledge.ts";
+import { configurationPath } from "./load-policy.ts";
 
 export interface ReviewParts {
   readonly kind: Review["kind"];
@@ -41,8 +42,14 @@ export function finishReview(parts: ReviewParts): Review {
     projects: reviewed.projects.map(projectReview),
     findings: secrets.length === 0 ? evaluation.findings : evaluation.findings.map((finding) => maskFinding(finding, secrets)),
     unread: parts.unread,
+    policyEdits: parts.kind === "review" ? policyEdits(policy, reviewed.changed) : [],
     stats: { filesRead: parts.filesRead, durationMs: Date.now() - parts.startedAt },
   };
+}
+
+function policyEdits(policy: Policy, changed: ReadonlySet<string>): readonly string[] {
+  const files = new Set([configurationPath, ...policy.settings.map(({ origin }) => origin.source)]);
+  return [...changed].filter((path) => files.has(path)).sort();
 }
 
 /** Changes without what may not be shown: before they are judged, so that no rule can repeat it. */

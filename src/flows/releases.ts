@@ -18,15 +18,16 @@ export interface Releases {
 export interface ReleasesOptions {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
+  /** Seconds, see {@link ReleaseTools}. */
+  readonly settle: number;
 }
 
 /** Releases that are carried on side by side. */
 const most = 4;
-const settle = 20;
 const watch = 60;
 
 /** Opens the store at once where there may be releases to take up. */
-export function createReleases(tools: AppTools, { databaseUrl, dataDir }: ReleasesOptions): Releases {
+export function createReleases(tools: AppTools, { databaseUrl, dataDir, settle }: ReleasesOptions): Releases {
   let opened: Promise<ReleaseStore> | null = null;
   const open = (): Promise<ReleaseStore> => {
     opened ??= start().catch((cause: unknown) => {

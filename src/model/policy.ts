@@ -55,6 +55,8 @@ export interface ProjectSetting {
 export interface ImageSetting {
   readonly name: string;
   readonly inputs: readonly Glob[];
+  /** Directories of the root modules that run it; null: not said. */
+  readonly consumedBy: Glob | null;
 }
 
 /** What a merge kicks off. */

@@ -18,6 +18,8 @@ export interface Review {
   readonly findings: readonly Finding[];
   /** Files that were in scope and could not be read, each with the reason. */
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
+  /** Configuration and policy files that the change edits: they hold from the merge on, and the change is not held against them. */
+  readonly policyEdits?: readonly string[];
   readonly stats: { readonly filesRead: number; readonly durationMs: number };
 }
 

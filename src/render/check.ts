@@ -4,7 +4,7 @@ import type { Review } from "../model/review.ts";
 import { renderFirstScreen, renderOutline } from "./comment.ts";
 import type { FindingGroup } from "./finding-group.ts";
 import { type Outline, outlineOf } from "./outline.ts";
-import { plainAdvice, plainSentence } from "./plain.ts";
+import { bareSentence, plainAdvice } from "./plain.ts";
 import { shorten } from "./shorten.ts";
 import { titleOf } from "./title.ts";
 
@@ -69,7 +69,7 @@ function annotationsOf(outline: Outline): CheckAnnotation[] {
 export function renderCheck(review: Review): RenderedCheck {
   const outline = outlineOf(review);
   const title = titleOf(outline);
-  const sentence = plainSentence(title.sentence);
+  const sentence = bareSentence(title.sentence);
   return {
     title: shorten(title.lead === "" ? sentence : `${title.lead}: ${sentence}`, MOST_TITLE),
     summary: renderFirstScreen(outline),

@@ -41,6 +41,12 @@ function projectNames(projects: readonly ProjectOutline[]): Sentence[] {
   return [joinSentences(names, ", ")];
 }
 
+/** Who edits the rules is told that they do not count yet. */
+function policySentences({ policyEdits = [] }: Outline["review"]): readonly Sentence[] {
+  if (policyEdits.length === 0) return [];
+  return [{ template: "edits the policy ({files}), which holds from the merge on", values: { files: policyEdits } }];
+}
+
 /** `Predicted from code (no plan yet)`, `prod, dev`, `3 replacements`, `1 undecided` */
 export function factSentences(outline: Outline): readonly Sentence[] {
   const { counts, projects, review } = outline;
@@ -54,5 +60,5 @@ export function factSentences(outline: Outline): readonly Sentence[] {
   if (review.unread.length > 0) parts.push(counted(review.unread.length, "file not read", "files not read"));
   if (review.mode === "advisory") parts.push("advisory mode: reports, blocks nothing");
   const origin: Sentence = { template: originWords(outline), values: {} };
-  return [origin, ...projectNames(projects), ...parts.map((template) => ({ template, values: {} }))];
+  return [origin, ...projectNames(projects), ...parts.map((template) => ({ template, values: {} })), ...policySentences(review)];
 }

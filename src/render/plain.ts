@@ -10,6 +10,13 @@ export function plainAdvice(message: Sentence, remedy: Sentence, where = ""): st
   return `${plainSentence(message).replace(/[.:]$/, "")}${where}. ${plainSentence(remedy)}`;
 }
 
+const bareMedium: Medium = { prose: visibleText, code: visibleText };
+
+/** For one line that is shown as it is, such as the title of a check: without any marks. */
+export function bareSentence(sentence: Sentence): string {
+  return fill(sentence, bareMedium, FULL);
+}
+
 /** Code and values stand in backticks, so that nobody takes them for our words; each is cut at 1,000 UTF-16 units. */
 export function plainSentence(sentence: Sentence): string {
   return fill(sentence, quotedMedium, FULL);

@@ -106,7 +106,8 @@ function releaseSetting(written: WrittenConfiguration["release"]): ReleaseSettin
     const own = [image.template, image.variables, image.test].flatMap((path) =>
       path === undefined ? [] : folderGlob(path, path === image.test),
     );
-    return { name, inputs: compile(image.inputs ?? own, "path") };
+    const consumedBy = image.consumed_by === undefined ? null : compileOne(image.consumed_by.project, "folder");
+    return { name, inputs: compile(image.inputs ?? own, "path"), consumedBy };
   });
   return { backend: written.backend ?? "github-actions", workflow: written.workflow ?? null, images };
 }

@@ -23,6 +23,7 @@ describe("without a file", () => {
     expect({ ...policy, settings: [], digest: "" }).toEqual({
       mode: "enforce",
       branches: null,
+      release: null,
       settings: [],
       projects: [],
       exemptions: [],

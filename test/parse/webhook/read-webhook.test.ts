@@ -189,10 +189,13 @@ describe("a pull request", () => {
 
   test("that is closed, merged or not, is over", () => {
     for (const merged of [true, false])
-      expect(read("pull_request", { ...closed, pull_request: { ...closed.pull_request, merged } })).toEqual({
+      expect(
+        read("pull_request", { ...closed, pull_request: { ...closed.pull_request, merged, merge_commit_sha: "f".repeat(40) } }),
+      ).toEqual({
         kind: "pull-request-closed",
         ...where,
         number: 12,
+        merged: merged ? { merge: "f".repeat(40), branch: "main" } : null,
       });
   });
 
@@ -472,3 +475,37 @@ function replaced(payload: unknown, [key, ...rest]: readonly string[], value: un
     ? payload.map((one: unknown, index) => (String(index) === key ? inner : one))
     : { ...payload, [key]: inner };
 }
+
+describe("a workflow run", () => {
+  const run = {
+    id: 5,
+    html_url: "https://github.test/run/5",
+    display_title: `Bake and deploy ${"a".repeat(40)}`,
+    event: "workflow_dispatch",
+  };
+  const payload = (also: object) => ({
+    action: "completed",
+    installation: { id: 99 },
+    repository: { name: "webserver", owner: { login: "acme" } },
+    workflow_run: { ...run, ...also },
+  });
+
+  test.each([
+    ["requested", null, { status: "queued", conclusion: null }],
+    ["waiting", null, { status: "queued", conclusion: null }],
+    ["in_progress", null, { status: "in_progress", conclusion: null }],
+    ["completed", "failure", { status: "completed", conclusion: "failure" }],
+  ])("that is %s", (status, conclusion, expected) => {
+    expect(read("workflow_run", payload({ status, conclusion }))).toMatchObject({
+      kind: "workflow-run",
+      title: run.display_title,
+      run: { id: 5, url: run.html_url, ...expected },
+    });
+  });
+
+  test("that was not dispatched, or says too little, is nobody's release", () => {
+    expect(read("workflow_run", payload({ event: "push", status: "completed" }))).toBeNull();
+    expect(read("workflow_run", payload({ html_url: 5 }))).toBeNull();
+    expect(read("workflow_run", payload({ display_title: null }))).toBeNull();
+  });
+});
