@@ -64,29 +64,45 @@ export async function startApp(github: LocalGitHub, start: AppStart = {}): Promi
     said += chunk.toString("utf8");
   });
   createInterface({ input: child.stdout }).on("line", (line) => log.push(JSON.parse(line)));
-  const url = await listening(child, log, () => said);
-  await ready(url, child, () => said);
+  const url = await started(child, log, () => said);
   github.sendWebhooksTo(`${url}/api/github/webhooks`);
   return {
     url,
     log,
     async stop() {
-      if (child.exitCode !== null) return child.exitCode;
+      if (hasEnded(child)) return child.exitCode;
       child.kill("SIGTERM");
       const [code] = await once(child, "exit");
       return code as number | null;
     },
     async kill() {
-      if (child.exitCode !== null) return;
+      if (hasEnded(child)) return;
       child.kill("SIGKILL");
       await once(child, "exit");
     },
   };
 }
 
+/** What does not get ready is not left running. */
+async function started(child: ChildProcess, log: readonly Record<string, unknown>[], said: () => string): Promise<string> {
+  try {
+    const url = await listening(child, log, said);
+    await ready(url, child, said);
+    return url;
+  } catch (cause) {
+    child.kill("SIGKILL");
+    throw cause;
+  }
+}
+
+/** Also where a signal ended it. */
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
 async function listening(child: ChildProcess, log: readonly Record<string, unknown>[], said: () => string): Promise<string> {
   for (let waited = 0; waited < 15_000; waited += 20) {
-    if (child.exitCode !== null) throw new Error(`the App ended with ${child.exitCode}: ${said()}`);
+    if (hasEnded(child)) throw new Error(`the App ended with ${child.exitCode ?? child.signalCode}: ${said()}`);
     for (const line of log) {
       const found = /listening on (http:\/\/\S+)/.exec(String(line.msg));
       if (found?.[1] !== undefined) return found[1];
@@ -99,7 +115,7 @@ async function listening(child: ChildProcess, log: readonly Record<string, unkno
 async function ready(url: string, child: ChildProcess, said: () => string): Promise<void> {
   let last = "";
   for (let waited = 0; waited < 15_000; waited += 50) {
-    if (child.exitCode !== null) throw new Error(`the App ended with ${child.exitCode}: ${said()}`);
+    if (hasEnded(child)) throw new Error(`the App ended with ${child.exitCode ?? child.signalCode}: ${said()}`);
     const response = await fetch(`${url}/readyz`);
     last = await response.text();
     if (response.status === 200) return;

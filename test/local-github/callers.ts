@@ -2,7 +2,19 @@
 import { sign } from "node:crypto";
 import type { Answer } from "./emulator.ts";
 import { isObject, numberIn, textIn } from "./json.ts";
-import { type AppFacts, answered, type Call, type Caller, personOf, type Repository, refused, type World } from "./world.ts";
+import {
+  type AppFacts,
+  answered,
+  type Call,
+  type Caller,
+  type Handler,
+  notFound,
+  personOf,
+  type Repository,
+  refused,
+  repositoryOf,
+  type World,
+} from "./world.ts";
 
 /** The signature of a JWT is left to the emulator. */
 export function callerOf(token: string, people: ReadonlySet<string>, world: Pick<World, "apps" | "installationTokens">): Caller {
@@ -42,6 +54,18 @@ export async function installationToken(world: World, app: AppFacts): Promise<st
   const token = textIn(answer.body, "token");
   if (token === "") throw new Error(`no installation token: ${JSON.stringify(answer)}`);
   return token;
+}
+
+/** What the proxy does itself for those who may. */
+export function allowed(
+  permission: string,
+  level: "read" | "write",
+  act: (call: Call, world: World, repository: Repository) => Promise<Answer>,
+): Handler {
+  return async (call, world) => {
+    const repository = repositoryOf(call, world);
+    return repository === undefined ? notFound : (whyNot(call, repository, [permission], level) ?? act(call, world, repository));
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { whyNot } from "./callers.ts";
 import type { Answer } from "./emulator.ts";
 import { type JsonObject, listOf, numberIn, objectIn, objectOf, textIn } from "./json.ts";
 import {
+  type AppFacts,
   answered,
   type Call,
   forward,
@@ -18,7 +19,7 @@ import {
 } from "./world.ts";
 
 /** Characters; GitHub refuses a longer body. */
-const longestBody = 65_536;
+export const longestBody = 65_536;
 
 export const commentRoutes: Routes = {
   "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": shown,
@@ -73,13 +74,14 @@ async function written(call: Call, world: World): Promise<Answer> {
 function commentJson(world: World, repository: Repository, emulated: JsonObject): JsonObject {
   const login = textIn(emulated.user, "login");
   const app = world.apps.find(({ slug }) => login === `${slug}[bot]`);
+  const isOnPull = repository.pulls.has(Number(textIn(emulated, "issue_url").split("/").at(-1)));
   const counts: Record<string, number> = {};
   const reactions = repository.reactions.get(numberIn(emulated, "id")) ?? [];
   for (const { content } of reactions) counts[content] = (counts[content] ?? 0) + 1;
   return {
     ...emulated,
-    // These are comments on pull requests, which have an address of their own.
-    html_url: textIn(emulated, "html_url").replace("/issues/", "/pull/"),
+    // A comment on a pull request has that one's address.
+    html_url: isOnPull ? textIn(emulated, "html_url").replace("/issues/", "/pull/") : emulated.html_url,
     reactions: { ...objectIn(emulated, "reactions"), ...counts, total_count: reactions.length },
     performed_via_github_app: app === undefined ? null : appJson(world.apiUrl, app),
   };
@@ -109,14 +111,20 @@ function reactionJson(id: number, content: string, user: JsonObject): JsonObject
 
 /** The account that a caller acts as. */
 export async function userJson({ caller }: Pick<Call, "caller">, world: World): Promise<JsonObject> {
-  if (caller.kind === "installation")
-    return { login: `${caller.app.slug}[bot]`, id: caller.app.id, node_id: `BOT_${caller.app.id}`, type: "Bot" };
+  if (caller.kind === "installation") return botJson(caller.app);
   if (caller.kind !== "person") throw new Error(`a caller of kind ${caller.kind} has no account`);
   return personJson(world, caller.login);
 }
 
+/** @param login of a person, or of an App's bot. */
 export async function personJson(world: World, login: string): Promise<JsonObject> {
+  const app = world.apps.find(({ slug }) => login === `${slug}[bot]`);
+  if (app !== undefined) return botJson(app);
   const { body } = await world.emulator.ask({ method: "GET", path: `/users/${login}`, token: "" });
   const { id, node_id } = objectOf(body);
   return { login, id, node_id, type: "User" };
+}
+
+function botJson({ id, slug }: AppFacts): JsonObject {
+  return { login: `${slug}[bot]`, id, node_id: `BOT_${id}`, type: "Bot" };
 }

@@ -85,6 +85,9 @@ function remember(world: World, facts: Facts): Repository {
     statuses: [],
     deployments: [],
     dispatches: [],
+    workflowIds: new Map(),
+    runs: [],
+    listsRuns: true,
   };
   world.repositories.set(fullNameOf(repository), repository);
   return repository;

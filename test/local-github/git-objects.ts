@@ -25,6 +25,8 @@ export interface GitObjects {
   message(commit: string): string;
   /** Paths of the files in a commit. */
   files(commit: string): readonly string[];
+  /** @throws where the commit has no such file. */
+  text(commit: string, path: string): string;
   /** Added, removed and modified paths, as a push tells them. */
   changes(from: string | null, to: string): Changes;
   /** A gzipped tar, with `export-ignore` and `export-subst` done, as GitHub does them. */
@@ -160,6 +162,7 @@ export function createGitObjects(): GitObjects {
       text("ls-tree", "-r", "-z", "--name-only", commit)
         .split("\0")
         .filter((path) => path !== ""),
+    text: (commit, path) => read(["cat-file", "blob", `${commit}:${path}`]).toString("utf8"),
     changes(from, to) {
       const fields = read(["diff-tree", "-r", "-z", "--no-renames", "--name-status", from ?? emptyTree, to])
         .toString("utf8")

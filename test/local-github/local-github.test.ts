@@ -9,9 +9,19 @@ import { pino } from "pino";
 import type { Probot } from "probot";
 import { appIdentity, createApp, type RepositoryClient, repositoryClient } from "../../src/github/app-client.ts";
 import { buildWebserver, gitIn, storyNames } from "../stories/webserver.ts";
-import { textIn } from "./json.ts";
-import { type LocalGitHub, type LocalRepository, people } from "./local-github.ts";
+import { objectIn, textIn } from "./json.ts";
+import { type LocalGitHub, type LocalRepository, type MergeOptions, people } from "./local-github.ts";
 import { startLocalGitHub } from "./start.ts";
+
+const bakeWorkflow = `name: Bake
+run-name: Bake \${{ inputs.sha }} of \${{ inputs.images }}
+on:
+  workflow_dispatch:
+    inputs:
+      sha: { type: string, required: true }
+      images: { type: string, required: true, default: "[]" }
+jobs: {}
+`;
 
 const room = mkdtempSync(join(tmpdir(), "bakegate-test-"));
 const folder = join(room, "webserver");
@@ -28,8 +38,15 @@ beforeAll(async () => {
   buildWebserver(folder);
   writeFileSync(join(room, "other.txt"), "");
   branch("readme", "main", { "README.md": "# Another title\n" });
+  branch("on-tags", "tags-only", { "NOTES.md": "on top\n" });
+  branch("notes", "main", { "OTHER.md": "notes\n" });
   branch("readme-again", "main", { "README.md": "# A third title\n" });
-  branch("workflow", "main", { ".github/workflows/bake.yml": "on: workflow_dispatch\n" });
+  branch("workflow", "main", {
+    ".github/workflows/bake.yml": bakeWorkflow,
+    ".github/workflows/ci.yml": "name: CI\non: [push]\njobs: {}\n",
+    ".github/workflows/plain.yml": "on: [push, workflow_dispatch]\njobs: {}\n",
+    ".github/workflows/torn.yml": "on: [workflow_dispatch\n",
+  });
   github = await startLocalGitHub({ teams: { platform: ["mara"] } });
   const { appId, privateKey, apiUrl, webhookSecret } = github;
   app = createApp({ appId, privateKey, apiUrl, webhookSecret, log: pino({ level: "silent" }), second: 1 });
@@ -182,6 +199,34 @@ describe("a merge", () => {
     expect(await repository.merge(number, { by: people.stranger })).toMatchObject({ status: 404 });
   });
 
+  test("is found by its commits", async () => {
+    const { data: shown } = await client.octokit.request("GET /repos/{owner}/{repo}", target);
+    expect(shown).toMatchObject({ default_branch: "main", html_url: `${github.apiUrl}/acme/${target.repo}` });
+    const [merged, squashed, open] = [
+      await repository.openPullRequest({ head: "tags-only", title: "Tags" }),
+      await repository.openPullRequest({ head: "readme", title: "Readme" }),
+      await repository.openPullRequest({ head: "on-tags", title: "On top of the tags" }),
+    ];
+    const head = gitIn(folder, "rev-parse", "tags-only");
+    const ofCommit = async (commit_sha: string) =>
+      (await client.octokit.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", { ...target, commit_sha })).data;
+    const parentsOf = async (commit_sha: string) => {
+      const { data } = await client.octokit.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", { ...target, commit_sha });
+      return data.parents.map(({ sha }) => sha);
+    };
+    expect((await ofCommit(head)).map(({ number }) => number)).toEqual([merged, open]);
+    const { sha: merge } = await repository.merge(merged);
+    const { sha: squash } = await repository.merge(squashed, { method: "squash" });
+    const merged_at = expect.stringMatching(/^\d{4}-/);
+    // Of what is on the default branch the one that brought it there, and not the open one that has it as well.
+    for (const sha of [merge ?? "", head])
+      expect(await ofCommit(sha)).toMatchObject([{ number: merged, state: "closed", merged_at, merge_commit_sha: merge }]);
+    expect(await ofCommit(squash ?? "")).toMatchObject([{ number: squashed, merged_at, merge_commit_sha: squash, base: { ref: "main" } }]);
+    expect(await ofCommit(gitIn(folder, "rev-parse", "readme"))).toMatchObject([{ number: squashed, merge_commit_sha: squash }]);
+    expect(await parentsOf(merge ?? "")).toEqual([gitIn(folder, "rev-parse", "main"), head]);
+    expect(await parentsOf(squash ?? "")).toEqual([merge]);
+  });
+
   test("in a queue waits for the check of the queue's own commit", async () => {
     await repository.protect("main", { checks: ["bakegate"] });
     const numbers = [
@@ -194,6 +239,13 @@ describe("a merge", () => {
     await check(group.headSha, "success");
     expect(await repository.landMergeGroup(group)).toMatchObject({ status: 200, sha: group.headSha });
     expect(await repository.tip("main")).toBe(group.headSha);
+    const [first, second] = numbers.map((number) => repository.pullRequest(number).mergeSha);
+    expect(second).toBe(group.headSha);
+    const { data: last } = await client.octokit.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+      ...target,
+      commit_sha: group.headSha,
+    });
+    expect(last.parents.map(({ sha }) => sha)).toEqual([first, gitIn(folder, "rev-parse", "tags-only")]);
     expect(numbers.map((number) => repository.pullRequest(number).merged)).toEqual([true, true]);
   });
 });
@@ -415,19 +467,167 @@ test("a branch tells what protects it", async () => {
   expect(await rules()).toMatchObject([{ type: "required_status_checks", parameters: { required_status_checks: required } }]);
 });
 
-test("a release dispatches workflows and deploys", async () => {
-  await repository.push("main", "workflow");
-  const workflow = { ...target, workflow_id: "bake.yml" };
-  const { data } = await client.octokit.request("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}", workflow);
-  expect(data.path).toBe(".github/workflows/bake.yml");
-  const dispatch = "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches";
-  await client.octokit.request(dispatch, { ...workflow, ref: "main", inputs: { image: "webserver" } });
-  await expect(client.octokit.request(dispatch, { ...workflow, workflow_id: "none.yml", ref: "main" })).rejects.toMatchObject({
-    status: 404,
+describe("a workflow", () => {
+  const dispatch = (workflow_id: string | number, inputs: Readonly<Record<string, unknown>>, ref = "main") =>
+    client.octokit.request("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
+      ...target,
+      workflow_id,
+      ref,
+      inputs,
+    });
+  const list = async (more: Readonly<Record<string, string | number>> = {}, workflow_id: string | number = "bake.yml") => {
+    const asked = { ...target, workflow_id, ...more };
+    return (await client.octokit.request("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", asked)).data;
+  };
+  const told = () => github.deliveries().filter(({ event, payload }) => event === "workflow_run" && isAboutTarget(payload));
+  const isAboutTarget = (payload: unknown) => textIn(objectIn(payload, "repository"), "name") === target.repo;
+
+  beforeEach(async () => {
+    await repository.push("main", "workflow");
   });
-  expect(repository.dispatches()).toEqual([
-    { kind: "workflow", workflow: ".github/workflows/bake.yml", ref: "main", inputs: { image: "webserver" } },
-  ]);
+
+  test("makes a run where it is dispatched", async () => {
+    const sha = gitIn(folder, "rev-parse", "workflow");
+    expect((await dispatch("bake.yml", { sha: "$&1" }, "refs/heads/main")).status).toBe(204);
+    const title = "Bake $&1 of []";
+    const [run] = repository.workflowRuns();
+    const url = `${github.apiUrl}/acme/${target.repo}/actions/runs/${run?.id}`;
+    expect(repository.workflowRuns()).toEqual([
+      { id: run?.id, title, status: "queued", conclusion: null, url, inputs: { sha: "$&1", images: "[]" } },
+    ]);
+    expect(repository.dispatches()).toEqual([
+      { kind: "workflow", workflow: ".github/workflows/bake.yml", ref: "refs/heads/main", inputs: { sha: "$&1" } },
+    ]);
+    const asked = { ...target, run_id: Number(run?.id) };
+    const { data } = await client.octokit.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}", asked);
+    expect(data).toMatchObject({
+      ...{ id: run?.id, name: "Bake", display_title: title, run_number: 1, event: "workflow_dispatch", status: "queued", conclusion: null },
+      ...{ head_branch: "main", head_sha: sha, path: ".github/workflows/bake.yml", html_url: url, actor: { login: "bakegate[bot]" } },
+    });
+    await expect(client.octokit.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}", { ...asked, run_id: 1 })).rejects.toMatchObject({
+      status: 404,
+    });
+    const details = { ...target, workflow_id: "plain.yml", ref: "main", return_run_details: true };
+    const made = await client.octokit.request("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", details);
+    expect(made).toMatchObject({ status: 200, data: { workflow_run_id: repository.workflowRuns().at(-1)?.id } });
+    expect(repository.workflowRuns().at(-1)).toMatchObject({ title: ".github/workflows/plain.yml", inputs: {} });
+  });
+
+  test("is not dispatched against what it declares", async () => {
+    const refusal = (workflow: string, inputs: Readonly<Record<string, unknown>>, ref?: string) =>
+      dispatch(workflow, inputs, ref).then(
+        () => "",
+        (error: unknown) => `${statusOf(error)} ${textIn(objectIn(objectIn(error, "response"), "data"), "message")}`,
+      );
+    expect(await refusal("bake.yml", { sha: "1", b: "", a: "" })).toBe('422 Unexpected inputs provided: ["b","a"]');
+    expect(await refusal("bake.yml", { images: "[]" })).toBe("422 Required input 'sha' not provided");
+    expect(await refusal("bake.yml", { sha: 1 })).toContain("422 Invalid request.");
+    expect(await refusal("plain.yml", { sha: "1" })).toBe('422 Unexpected inputs provided: ["sha"]');
+    expect(await refusal("ci.yml", {})).toBe("422 Workflow does not have 'workflow_dispatch' trigger");
+    expect(await refusal("torn.yml", {})).toContain("422 failed to parse workflow: ");
+    expect(await refusal("bake.yml", { sha: "1" }, "none")).toBe("422 No ref found for: none");
+    expect(await refusal("none.yml", {})).toContain("404");
+    expect([repository.dispatches(), repository.workflowRuns(), told()]).toEqual([[], [], []]);
+  });
+
+  test("lists its runs", async () => {
+    const { data: workflow } = await client.octokit.request("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}", {
+      ...target,
+      workflow_id: "bake.yml",
+    });
+    expect(workflow).toMatchObject({ name: "Bake", path: ".github/workflows/bake.yml" });
+    await repository.push("side", "workflow");
+    await dispatch("bake.yml", { sha: "1" });
+    await dispatch(Number(workflow.id), { sha: "2" }, "side");
+    await dispatch("plain.yml", {});
+    const [first, second, other] = repository.workflowRuns().map(({ id }) => id);
+    const ids = async (...asked: Parameters<typeof list>) => (await list(...asked)).workflow_runs.map(({ id }) => Number(id));
+    expect(await ids()).toEqual([second, first]);
+    expect(await ids({}, Number(workflow.id))).toEqual([second, first]);
+    expect(await list({ per_page: 1, page: 2 })).toMatchObject({ total_count: 2, workflow_runs: [{ id: first }] });
+    expect(await ids({ event: "workflow_dispatch", actor: "bakegate[bot]", branch: "side" })).toEqual([second]);
+    expect(await ids({ event: "push" })).toEqual([]);
+    const today = new Date();
+    expect(await ids({ created: `>=${today.toISOString().slice(0, 10)}` })).toEqual([second, first]);
+    expect(await ids({ created: `>=${new Date(today.getTime() + 86_400_000).toISOString().slice(0, 10)}` })).toEqual([]);
+    await repository.completeRun(Number(first), "failure");
+    expect([await ids({ status: "queued" }), await ids({ status: "completed" }), await ids({ status: "failure" })]).toEqual([
+      [second],
+      [first],
+      [first],
+    ]);
+    const { data: all } = await client.octokit.request("GET /repos/{owner}/{repo}/actions/runs", target);
+    expect(all.workflow_runs.map(({ id }) => id)).toEqual([other, second, first]);
+    repository.listRuns(false);
+    await expect(list()).rejects.toMatchObject({ status: 404 });
+    await expect(client.octokit.request("GET /repos/{owner}/{repo}/actions/runs", target)).rejects.toMatchObject({ status: 404 });
+    repository.listRuns(true);
+    expect((await list()).total_count).toBe(2);
+  });
+
+  test("tells how its run goes on, in this order", async () => {
+    github.interfere({ method: "POST", path: /dispatches$/, answer: { kind: "delay", milliseconds: 50 } });
+    const dispatching = dispatch("bake.yml", { sha: "1" });
+    while (repository.workflowRuns().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(told()).toEqual([]);
+    const id = Number(repository.workflowRuns()[0]?.id);
+    expect(await repository.startRun(id)).toMatchObject({ event: "workflow_run", action: "in_progress" });
+    await dispatching;
+    expect(repository.workflowRuns()).toMatchObject([{ status: "in_progress", conclusion: null }]);
+    await expect(repository.startRun(id)).rejects.toThrow("in_progress");
+    await repository.completeRun(id, "success");
+    expect(repository.workflowRuns()).toMatchObject([{ status: "completed", conclusion: "success" }]);
+    await expect(repository.completeRun(id, "failure")).rejects.toThrow("completed");
+    expect(told().map(({ payload }) => payload)).toMatchObject([
+      { action: "requested", sender: { login: "bakegate[bot]", type: "Bot" }, workflow: { name: "Bake" } },
+      { action: "in_progress", workflow_run: { id, status: "in_progress", conclusion: null } },
+      { action: "completed", workflow_run: { id, status: "completed", conclusion: "success", head_branch: "main" } },
+    ]);
+  });
+
+  test("has its run also where the answer was lost", async () => {
+    github.interfere({ method: "POST", path: /dispatches$/, answer: { kind: "cut after" } });
+    const lost = client.octokit.request("POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", {
+      ...target,
+      workflow_id: "plain.yml",
+      ref: "main",
+      request: { retries: 0 },
+    });
+    await expect(lost).rejects.toThrow();
+    const [run] = repository.workflowRuns();
+    await repository.completeRun(Number(run?.id), "cancelled");
+    expect(told().map(({ action }) => action)).toEqual(["requested", "completed"]);
+  });
+});
+
+test("issues by the App are by its bot, and pull requests are among them", async () => {
+  const number = await repository.openPullRequest({ head: "tags-only", title: "Tags" });
+  const write = (title: string, body: string) => client.octokit.request("POST /repos/{owner}/{repo}/issues", { ...target, title, body });
+  const { data: made } = await write("Not released", "Because.");
+  expect(made).toMatchObject({
+    ...{ number: number + 1, title: "Not released", body: "Because.", state: "open" },
+    ...{ user: { login: "bakegate[bot]", type: "Bot" }, performed_via_github_app: { id: github.appId } },
+  });
+  const list = async (more: { readonly creator?: string; readonly state?: "all" | "closed" }) =>
+    (await client.octokit.request("GET /repos/{owner}/{repo}/issues", { ...target, ...more })).data.map((issue) => issue.number);
+  expect(await list({ creator: "bakegate[bot]", state: "all" })).toEqual([made.number]);
+  expect(await list({})).toEqual([made.number, number]);
+  expect(await list({ creator: people.writer })).toEqual([number]);
+  const same = { ...target, issue_number: made.number };
+  await client.octokit.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", { ...same, state: "closed" });
+  expect(await list({ creator: "bakegate[bot]" })).toEqual([]);
+  expect(await list({ state: "closed" })).toEqual([made.number]);
+  const { data } = await client.octokit.request("GET /repos/{owner}/{repo}/issues/{issue_number}", same);
+  expect(data).toMatchObject({ state: "closed", performed_via_github_app: { slug: "bakegate" } });
+  expect(await repository.issues()).toEqual([{ number: made.number, title: "Not released", body: "Because.", author: "bakegate[bot]" }]);
+  const comment = await client.octokit.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", { ...same, body: "More." });
+  expect(comment.data.html_url).toContain(`/issues/${made.number}#`);
+  await expect(write("x".repeat(257), "")).rejects.toMatchObject({ status: 422 });
+  await expect(write("x", "x".repeat(65_537))).rejects.toMatchObject({ status: 422 });
+});
+
+test("a release deploys", async () => {
+  await repository.push("main", "workflow");
   const deploy = { ...target, ref: "main", environment: "staging", payload: { image: "ami-1" }, required_contexts: [] };
   const made = await client.octokit.request("POST /repos/{owner}/{repo}/deployments", deploy);
   const id = "id" in made.data ? Number(made.data.id) : 0;
@@ -446,7 +646,7 @@ test("the App sees itself and where it is installed", async () => {
   expect((await octokit.request("GET /app")).data).toMatchObject({ id: github.appId, slug: "bakegate", owner: { login: "acme" } });
   const { data: installations } = await octokit.request("GET /app/installations");
   expect(installations).toMatchObject([{ id: github.installation, account: { login: "acme" } }]);
-  const { data } = await client.octokit.request("GET /installation/repositories");
+  const { data } = await client.octokit.request("GET /installation/repositories", { per_page: 100 });
   expect(data.repositories.at(-1)).toMatchObject({ full_name: `acme/${target.repo}`, private: true });
   expect(data.total_count).toBeGreaterThanOrEqual(data.repositories.length);
   const { data: found } = await octokit.request("GET /repos/{owner}/{repo}/installation", target);
@@ -507,6 +707,32 @@ describe("webhooks", () => {
     expect(delivery).toMatchObject({ status: 202, outcome: "OK", redelivery: false, duration: expect.any(Number) });
     await github.forge("pull_request", {});
     expect(received[1] && isSigned(received[1])).toBe(false);
+  });
+
+  test("of a merge come in the order that the story chooses, and either can be lost", async () => {
+    // Opening one pushes its branch: what is lost is chosen after that.
+    const merge = async (head: string, options: MergeOptions, lost?: string) => {
+      const number = await repository.openPullRequest({ head, title: head });
+      received = [];
+      if (lost !== undefined) github.loseDeliveries(1, lost);
+      return repository.merge(number, options);
+    };
+    const events = () => received.map(({ headers }) => headers["x-github-event"]);
+    await merge("tags-only", {});
+    expect(events()).toEqual(["pull_request", "push"]);
+    await merge("on-tags", { first: "push" });
+    expect(events()).toEqual(["push", "pull_request"]);
+    await merge("readme", {}, "pull_request");
+    expect(events()).toEqual(["push"]);
+    const before = await repository.tip("main");
+    const { sha: after } = await merge("notes", { method: "squash" }, "push");
+    expect(events()).toEqual(["pull_request"]);
+    const [closed, push] = github.deliveries().slice(-2);
+    const pull_request = { merged: true, merge_commit_sha: after, base: { ref: "main" } };
+    expect(closed).toMatchObject({ action: "closed", status: 202, payload: { pull_request } });
+    expect(push).toMatchObject({ event: "push", status: 502, payload: { ref: "refs/heads/main", before, after } });
+    await github.redeliver(Number(push?.id));
+    expect(events()).toEqual(["pull_request", "push"]);
   });
 
   test("that were lost or failed are asked for again, with the same guid", async () => {

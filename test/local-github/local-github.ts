@@ -92,7 +92,7 @@ export interface LocalRepository {
   /** Sends `reopened`. */
   reopenPullRequest(number: number): Promise<void>;
   protect(branch: string, protection: WantedProtection): Promise<void>;
-  /** Sends `closed` and `push` where it is let through. */
+  /** Sends `closed` and `push` where it is let through, in this order unless the story chooses. */
   merge(number: number, options?: MergeOptions): Promise<MergeAnswer>;
   /** Makes the commit of a merge queue out of pull requests, and sends `merge_group` checks_requested. */
   queueMerge(numbers: readonly number[]): Promise<MergeGroup>;
@@ -119,7 +119,18 @@ export interface LocalRepository {
   /** Sends `issue_comment` edited. */
   editComment(id: number, by: string, body: string): Promise<void>;
   reactions(commentId: number): readonly Reaction[];
+  /** Those that were let through. */
   dispatches(): readonly Dispatch[];
+  /** One for each dispatched workflow, in the order of their dispatch. The dispatch sends `workflow_run` requested after it was answered. */
+  workflowRuns(): readonly WorkflowRunSeen[];
+  /** Sends `workflow_run` in_progress. @throws where the run is not queued. */
+  startRun(id: number): Promise<Delivery>;
+  /** Sends `workflow_run` completed. @throws where the run is completed already. */
+  completeRun(id: number, conclusion: RunConclusion): Promise<Delivery>;
+  /** False: the lists of runs are answered with 404, as by a server where they cannot be looked up; a run by its id is still shown. */
+  listRuns(listed: boolean): void;
+  /** Without pull requests, the oldest first. */
+  issues(): Promise<readonly IssueSeen[]>;
   deployments(): readonly DeploymentSeen[];
   pullRequest(number: number): PullRequestSeen;
 }
@@ -156,6 +167,8 @@ export interface MergeOptions {
   /** Default: `wendy`. */
   readonly by?: string;
   readonly method?: "merge" | "squash";
+  /** Which webhook is sent first: GitHub promises no order. Default: `pull_request`. */
+  readonly first?: "pull_request" | "push";
 }
 
 export interface MergeAnswer {
@@ -209,6 +222,37 @@ export interface Reaction {
 export type Dispatch =
   | { readonly kind: "workflow"; readonly workflow: string; readonly ref: string; readonly inputs: Readonly<Record<string, unknown>> }
   | { readonly kind: "repository"; readonly eventType: string; readonly payload: Readonly<Record<string, unknown>> };
+
+export type RunStatus = "queued" | "in_progress" | "completed";
+
+export type RunConclusion =
+  | "success"
+  | "failure"
+  | "cancelled"
+  | "timed_out"
+  | "action_required"
+  | "neutral"
+  | "skipped"
+  | "stale"
+  | "startup_failure";
+
+export interface WorkflowRunSeen {
+  readonly id: number;
+  readonly title: string;
+  readonly status: RunStatus;
+  /** Null: it is not completed. */
+  readonly conclusion: RunConclusion | null;
+  readonly url: string;
+  /** As the run has them: with the defaults of those that were not given. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+export interface IssueSeen {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly author: string;
+}
 
 export interface DeploymentSeen {
   readonly id: number;

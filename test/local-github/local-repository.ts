@@ -7,9 +7,10 @@ import { type CheckRunSeen, type LocalRepository, people } from "./local-github.
 import { announceMerge, landMergeGroup, queueMerge } from "./merge-queue.ts";
 import { tipOf } from "./publish.ts";
 import { moveHead, openPullRequest, push } from "./push.ts";
-import { checkRunSeen, commentSeen, deploymentSeen, pullRequestSeen } from "./seen.ts";
+import { checkRunSeen, commentSeen, deploymentSeen, issueSeen, pullRequestSeen, workflowRunSeen } from "./seen.ts";
 import { sendPullRequest, sendWebhook } from "./webhooks.ts";
-import { fullNameOf, ownerToken, type Pull, personToken, type Repository, type World } from "./world.ts";
+import { runTime, sendWorkflowRun } from "./workflow-runs.ts";
+import { fullNameOf, ownerToken, type Pull, personToken, type Repository, type RunFacts, type World } from "./world.ts";
 
 /** Milliseconds. */
 const defaultPatience = 20_000;
@@ -28,6 +29,16 @@ export function localRepository(world: World, repository: Repository): LocalRepo
     const pull = repository.pulls.get(number);
     if (pull === undefined) throw new Error(`there is no pull request ${number}`);
     return pull;
+  }
+
+  /** @throws where it does not go on from its status. */
+  async function goOn(id: number, from: readonly string[], change: Pick<RunFacts, "status" | "conclusion">) {
+    const run = repository.runs.find((one) => one.id === id);
+    if (run === undefined) throw new Error(`there is no run ${id}`);
+    await run.announced;
+    if (!from.includes(run.status)) throw new Error(`the run ${id} is ${run.status}`);
+    Object.assign(run, change, { updatedAt: runTime() });
+    return sendWorkflowRun(world, repository, run, change.status === "completed" ? "completed" : "in_progress");
   }
 
   async function checks(sha: string): Promise<readonly CheckRunSeen[]> {
@@ -87,7 +98,7 @@ export function localRepository(world: World, repository: Repository): LocalRepo
       if (status !== 200) throw new Error(`${branch} cannot be protected: ${status}`);
       repository.protections.set(branch, { checks: wanted, app: anySource ? null : (world.apps[0] ?? null), through });
     },
-    async merge(number, { by = people.writer, method = "merge" } = {}) {
+    async merge(number, { by = people.writer, method = "merge", first = "pull_request" } = {}) {
       const pull = pullOf(number);
       const before = await tipOf(world, repository, pull.baseBranch);
       const question = { method: "PUT", path: `${root}/pulls/${number}/merge`, token: personToken(by), body: { merge_method: method } };
@@ -95,7 +106,7 @@ export function localRepository(world: World, repository: Repository): LocalRepo
       const message = textIn(body, "message");
       if (status !== 200 || before === null) return { status, message, sha: null };
       const sha = textIn(body, "sha");
-      await announceMerge(world, repository, [pull], pull.baseBranch, before, sha, by);
+      await announceMerge(world, repository, [pull], pull.baseBranch, before, sha, by, first);
       return { status, message, sha };
     },
     queueMerge: (numbers) => queueMerge(world, repository, numbers.map(pullOf)),
@@ -155,6 +166,19 @@ export function localRepository(world: World, repository: Repository): LocalRepo
     },
     reactions: (commentId) => repository.reactions.get(commentId) ?? [],
     dispatches: () => repository.dispatches,
+    workflowRuns: () => repository.runs.map((run) => workflowRunSeen(world, repository, run)),
+    startRun: (id) => goOn(id, ["queued"], { status: "in_progress", conclusion: null }),
+    completeRun: (id, conclusion) => goOn(id, ["queued", "in_progress"], { status: "completed", conclusion }),
+    listRuns(listed) {
+      repository.listsRuns = listed;
+    },
+    async issues() {
+      const path = `${root}/issues?state=all&direction=asc&per_page=100`;
+      const answer = await world.ask({ method: "GET", path, token: ownerToken(repository) });
+      return listOf(answer.body)
+        .filter((issue) => issue.pull_request === undefined)
+        .map(issueSeen);
+    },
     deployments: () => repository.deployments.map(deploymentSeen),
     pullRequest: (number) => pullRequestSeen(pullOf(number)),
   };

@@ -47,7 +47,12 @@ export async function landMergeGroup(
   if (missing.length > 0) return { status: 422, message: "Required status checks have not succeeded.", sha: null };
   await moveRef(world, repository, `heads/${base}`, headSha);
   await world.emulator.ask({ method: "DELETE", path: `/repos/${fullNameOf(repository)}/git/${ref}`, token: ownerToken(repository) });
-  for (const pull of pulls) await land(world, repository, pull, headSha, await personJson(world, people.writer));
+  // Each has its own merge commit in the group, one on top of the other.
+  let merged = headSha;
+  for (const pull of pulls.toReversed()) {
+    await land(world, repository, pull, merged, await personJson(world, people.writer));
+    merged = world.objects.parents(merged)[0] ?? merged;
+  }
   await announceMerge(world, repository, pulls, base, baseSha, headSha, people.writer);
   return { status: 200, message: "Merged by the queue", sha: headSha };
 }
@@ -61,7 +66,9 @@ export async function announceMerge(
   before: string,
   after: string,
   by: string,
+  first: "pull_request" | "push" = "pull_request",
 ): Promise<void> {
+  if (first === "push") await sendPush(world, repository, branch, before, after, by);
   for (const pull of pulls) await sendPullRequest(world, repository, pull, "closed", by);
-  await sendPush(world, repository, branch, before, after, by);
+  if (first !== "push") await sendPush(world, repository, branch, before, after, by);
 }

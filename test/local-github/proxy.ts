@@ -10,12 +10,14 @@ import { commentRoutes } from "./comment-routes.ts";
 import { faultsOfAnswer, faultsOfRequest, operationOf } from "./description.ts";
 import type { Answer, Question } from "./emulator.ts";
 import { createInterferences, type Interference, type InterferingAnswer } from "./interference.ts";
+import { issueRoutes } from "./issue-routes.ts";
 import { textIn } from "./json.ts";
 import type { AppRequest } from "./local-github.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { pullRequestRoutes } from "./pull-request-routes.ts";
 import { releaseRoutes } from "./release-routes.ts";
 import { repositoryRoutes } from "./repository-routes.ts";
+import { workflowRunRoutes } from "./workflow-run-routes.ts";
 import { answered, type Call, forward, type Handler, type Routes, refused, type World } from "./world.ts";
 
 export interface Proxy {
@@ -35,10 +37,12 @@ const routes: Routes = {
   ...archiveRoutes,
   ...checkRunRoutes,
   ...commentRoutes,
+  ...issueRoutes,
   ...peopleRoutes,
   ...pullRequestRoutes,
   ...releaseRoutes,
   ...repositoryRoutes,
+  ...workflowRunRoutes,
 };
 
 /** Instead of an answer that GitHub would not give; GitHub itself answers so only where a body is no JSON. */
@@ -51,8 +55,10 @@ export async function startProxy(port: number): Promise<Proxy> {
   const interferences = createInterferences();
   let serving: { readonly world: World; readonly people: ReadonlySet<string> } | null = null;
 
-  function read(question: Question): Call {
+  /** @param sent resolves when the answer is on its way. */
+  function read(question: Question, sent: Promise<void>): Call {
     if (serving === null) throw new Error("the local GitHub is still starting");
+    const { background } = serving.world;
     const [path = "", search = ""] = question.path.split("?");
     const caller = callerOf(question.token, serving.people, serving.world);
     return {
@@ -63,6 +69,17 @@ export async function startProxy(port: number): Promise<Proxy> {
       parameters: {},
       query: new URLSearchParams(search),
       path: search === "" ? path : `${path}?${search}`,
+      afterwards(act) {
+        const acting = sent
+          .then(act)
+          .then(
+            () => undefined,
+            (error: unknown) => failed(`after ${question.method} ${path}`, error),
+          )
+          .finally(() => background.delete(acting));
+        background.add(acting);
+        return acting;
+      },
     };
   }
 
@@ -91,8 +108,7 @@ export async function startProxy(port: number): Promise<Proxy> {
     return refused(wrongAnswer, `The local GitHub gives an answer that GitHub would not: ${wrong.join("; ")}`);
   }
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const call = read(await questionOf(request));
+  async function handle(call: Call, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (call.path.startsWith("/_archive/") && serving !== null) return send(response, archiveOf(call, serving.world));
     const { caller } = call;
     const fromApp = (caller.kind === "app" || caller.kind === "installation") && caller.app === serving?.world.apps[0];
@@ -110,9 +126,13 @@ export async function startProxy(port: number): Promise<Proxy> {
     send(response, given, interfering?.kind === "truncate");
   }
 
+  function failed(where: string, error: unknown): void {
+    violations.add(`the local GitHub failed ${where}: ${error instanceof Error ? error.stack : error}`);
+  }
+
   const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      violations.add(`the local GitHub failed at ${request.method} ${request.url}: ${error instanceof Error ? error.stack : error}`);
+    ending(async (end) => handle(read(await questionOf(request), end), request, response)).catch((error: unknown) => {
+      failed(`at ${request.method} ${request.url}`, error);
       send(response, refused(500, "The local GitHub failed"));
     });
   });
@@ -126,7 +146,7 @@ export async function startProxy(port: number): Promise<Proxy> {
       serving = { world, people };
     },
     async ask(question) {
-      const given = await answer(read(question), false);
+      const given = await ending((end) => answer(read(question, end), false));
       if (given.status === wrongAnswer) throw new Error(textIn(given.body, "message"));
       return given;
     },
@@ -139,6 +159,19 @@ export async function startProxy(port: number): Promise<Proxy> {
       return closed;
     },
   };
+}
+
+/** @param act is handed a promise that resolves when it has ended itself, however it did. */
+async function ending<T>(act: (end: Promise<void>) => Promise<T>): Promise<T> {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  try {
+    return await act(ended);
+  } finally {
+    end();
+  }
 }
 
 function portOf(address: string | AddressInfo | null): number {

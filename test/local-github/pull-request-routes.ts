@@ -1,10 +1,9 @@
 /** Pull requests as they are read, changed and merged. */
-import { whyNot } from "./callers.ts";
 import type { Answer } from "./emulator.ts";
 import { listOf, numberIn, objectIn, objectOf, textIn } from "./json.ts";
 import { mergePullRequest } from "./merge.ts";
-import { asItStands, issueJson, pullJson } from "./pull-request-json.ts";
-import { answered, type Call, forward, fullNameOf, notFound, type Pull, page, type Routes, repositoryOf, type World } from "./world.ts";
+import { asItStands } from "./pull-request-json.ts";
+import { type Call, forward, fullNameOf, notFound, type Pull, page, type Routes, repositoryOf, type World } from "./world.ts";
 
 export const pullRequestRoutes: Routes = {
   "GET /repos/{owner}/{repo}/pulls": async (call, world) => {
@@ -37,14 +36,6 @@ export const pullRequestRoutes: Routes = {
   "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge": async (call, world) => {
     const [repository, pull] = [repositoryOf(call, world), pullOf(call, world)];
     return repository === undefined || pull === undefined ? notFound : mergePullRequest(call, world, repository, pull);
-  },
-  "GET /repos/{owner}/{repo}/issues/{issue_number}": async (call, world) => {
-    const repository = repositoryOf(call, world);
-    const pull = repository?.pulls.get(Number(call.parameters.issue_number));
-    // The emulator shows no pull request as the issue that it is on GitHub.
-    if (repository === undefined || pull === undefined) return forward(call, world);
-    const refusal = whyNot(call, repository, ["issues", "pull_requests"], "read");
-    return refusal ?? answered(200, issueJson(world, repository, await pullJson(world, repository, pull)));
   },
 };
 

@@ -1,25 +1,10 @@
-/** What a release leaves on GitHub: dispatched workflows, deployments and commit statuses. */
+/** What a release leaves on GitHub beside runs of workflows: deployments and commit statuses. */
 import { appJson } from "./accounts.ts";
-import { whyNot } from "./callers.ts";
+import { allowed } from "./callers.ts";
 import { userJson } from "./comment-routes.ts";
-import type { Answer } from "./emulator.ts";
 import { type JsonObject, objectIn, textIn, textOrNull } from "./json.ts";
 import { tipOf } from "./publish.ts";
-import {
-  answered,
-  type Call,
-  fullNameOf,
-  type Handler,
-  notFound,
-  page,
-  type Repository,
-  type Routes,
-  refused,
-  repositoryOf,
-  type World,
-} from "./world.ts";
-
-type Act = (call: Call, world: World, repository: Repository) => Promise<Answer>;
+import { answered, type Call, fullNameOf, notFound, page, type Repository, type Routes, refused, type World } from "./world.ts";
 
 export const releaseRoutes: Routes = {
   "POST /repos/{owner}/{repo}/dispatches": allowed("contents", "write", async (call, _, repository) => {
@@ -28,22 +13,6 @@ export const releaseRoutes: Routes = {
       eventType: textIn(call.body, "event_type"),
       payload: objectIn(call.body, "client_payload"),
     });
-    return answered(204);
-  }),
-  "GET /repos/{owner}/{repo}/actions/workflows": allowed("actions", "read", async (call, world, repository) => {
-    const workflows = await workflowsOf(world, repository);
-    return page(call, world, workflows, (shown) => ({ total_count: workflows.length, workflows: shown }));
-  }),
-  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}": allowed("actions", "read", async (call, world, repository) => {
-    const workflow = await workflowOf(call, world, repository);
-    return workflow === undefined ? notFound : answered(200, workflow);
-  }),
-  "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches": allowed("actions", "write", async (call, world, repository) => {
-    const workflow = await workflowOf(call, world, repository);
-    if (workflow === undefined) return notFound;
-    const ref = textIn(call.body, "ref");
-    if ((await tipOf(world, repository, ref.replace(/^refs\/heads\//, ""))) === null) return refused(422, `No ref found for: ${ref}`);
-    repository.dispatches.push({ kind: "workflow", workflow: textIn(workflow, "path"), ref, inputs: objectIn(call.body, "inputs") });
     return answered(204);
   }),
   "POST /repos/{owner}/{repo}/deployments": allowed("deployments", "write", async (call, world, repository) => {
@@ -89,13 +58,6 @@ export const releaseRoutes: Routes = {
   }),
 };
 
-function allowed(permission: string, level: "read" | "write", act: Act): Handler {
-  return async (call, world) => {
-    const repository = repositoryOf(call, world);
-    return repository === undefined ? notFound : (whyNot(call, repository, [permission], level) ?? act(call, world, repository));
-  };
-}
-
 async function shaOf(call: Call, world: World, repository: Repository): Promise<string | null> {
   const ref = call.parameters.ref ?? "";
   return repository.known.has(ref) ? ref : tipOf(world, repository, ref);
@@ -106,35 +68,6 @@ function statusesOf(repository: Repository, sha: string): readonly JsonObject[] 
     .filter((status) => status.sha === sha)
     .map(({ json }) => json)
     .reverse();
-}
-
-/** A workflow is a file on the default branch. */
-async function workflowsOf(world: World, repository: Repository): Promise<readonly JsonObject[]> {
-  const tip = await tipOf(world, repository, repository.defaultBranch);
-  const paths = tip === null ? [] : world.objects.files(tip).filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
-  return paths.map((path, index) => {
-    const url = `${world.apiUrl}/repos/${fullNameOf(repository)}/actions/workflows/${index + 1}`;
-    const file = path.slice(path.lastIndexOf("/") + 1);
-    const html_url = `${world.apiUrl}/${fullNameOf(repository)}/blob/${repository.defaultBranch}/${path}`;
-    const times = { created_at: "2026-10-01T00:00:00Z", updated_at: "2026-10-01T00:00:00Z" };
-    return {
-      id: index + 1,
-      node_id: `W_local_${index + 1}`,
-      name: file,
-      path,
-      state: "active",
-      url,
-      html_url,
-      badge_url: `${html_url}/badge.svg`,
-      ...times,
-    };
-  });
-}
-
-async function workflowOf(call: Call, world: World, repository: Repository): Promise<JsonObject | undefined> {
-  const wanted = call.parameters.workflow_id ?? "";
-  const all = await workflowsOf(world, repository);
-  return all.find((workflow) => String(workflow.id) === wanted || textIn(workflow, "path") === `.github/workflows/${wanted}`);
 }
 
 async function deploymentJson(call: Call, world: World, repository: Repository, ref: string, sha: string): Promise<JsonObject> {

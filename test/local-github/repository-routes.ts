@@ -58,8 +58,13 @@ export const repositoryRoutes: Routes = {
     const sha = call.parameters.commit_sha ?? "";
     if (!repository.known.has(sha))
       return answered(422, { message: `No commit found for SHA: ${sha}`, documentation_url: "", status: "422" });
+    const tip = await tipOf(world, repository, repository.defaultBranch);
+    const isLanded = tip !== null && world.objects.isAncestor(sha, tip);
+    // Of a commit on the default branch only those that brought it there; those that were given up never.
     const about = [...repository.pulls.values()].filter(
-      (pull) => pull.merged?.sha === sha || world.objects.between(pull.baseSha, pull.headSha).includes(sha),
+      (pull) =>
+        (pull.merged !== null || (pull.open && !isLanded)) &&
+        (pull.merged?.sha === sha || world.objects.between(pull.baseSha, pull.headSha).includes(sha)),
     );
     const shown: JsonObject[] = [];
     for (const pull of about) shown.push(await pullJson(world, repository, pull));

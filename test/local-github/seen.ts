@@ -1,7 +1,8 @@
 /** What a test sees of a repository: GitHub's answers in the harness's own words. */
 import { type JsonObject, numberIn, textIn, textOrNull } from "./json.ts";
-import type { CheckRunSeen, CommentSeen, DeploymentSeen, PullRequestSeen } from "./local-github.ts";
-import type { DeploymentFacts, Pull, Repository } from "./world.ts";
+import type { CheckRunSeen, CommentSeen, DeploymentSeen, IssueSeen, PullRequestSeen, WorkflowRunSeen } from "./local-github.ts";
+import { runUrl } from "./workflow-runs.ts";
+import type { DeploymentFacts, Pull, Repository, RunFacts, World } from "./world.ts";
 
 export function checkRunSeen(repository: Repository, run: JsonObject): CheckRunSeen {
   const id = numberIn(run, "id");
@@ -32,6 +33,16 @@ export function commentSeen(comment: JsonObject): CommentSeen {
     createdAt: textIn(comment, "created_at"),
     updatedAt: textIn(comment, "updated_at"),
   };
+}
+
+export function workflowRunSeen(world: World, repository: Repository, run: RunFacts): WorkflowRunSeen {
+  const { id, title, status, conclusion, inputs } = run;
+  return { id, title, status, conclusion, url: runUrl(world, repository, run), inputs };
+}
+
+export function issueSeen(issue: JsonObject): IssueSeen {
+  const author = textIn(issue.user, "login");
+  return { number: numberIn(issue, "number"), title: textIn(issue, "title"), body: textIn(issue, "body"), author };
 }
 
 export function deploymentSeen({ json, statuses }: DeploymentFacts): DeploymentSeen {

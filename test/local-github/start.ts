@@ -151,7 +151,7 @@ function seedOf(app: AppFacts) {
     name: app.name,
     private_key: app.privateKey,
     permissions: app.permissions,
-    events: ["pull_request", "push", "issue_comment", "check_run", "merge_group"],
+    events: ["pull_request", "push", "issue_comment", "check_run", "workflow_run", "merge_group"],
     installations: [
       { installation_id: app.installation, account: organization, repository_selection: "all", permissions: app.permissions },
     ],

@@ -72,18 +72,25 @@ export async function sendPush(
   });
 }
 
-function commitJson(world: World, repository: Repository, id: string): JsonObject {
-  const [parent] = world.objects.parents(id);
+/** A commit as it stands beside what is about it. */
+export function simpleCommitJson(world: World, id: string): JsonObject {
   const author = { name: "Bakegate", email: "bakegate@example.com" };
   return {
     id,
     tree_id: world.objects.treeOf(id),
-    distinct: true,
     message: world.objects.message(id),
     timestamp: world.objects.time(id),
-    url: `${world.apiUrl}/${fullNameOf(repository)}/commit/${id}`,
     author,
     committer: author,
+  };
+}
+
+function commitJson(world: World, repository: Repository, id: string): JsonObject {
+  const [parent] = world.objects.parents(id);
+  return {
+    ...simpleCommitJson(world, id),
+    distinct: true,
+    url: `${world.apiUrl}/${fullNameOf(repository)}/commit/${id}`,
     ...world.objects.changes(parent ?? null, id),
   };
 }
@@ -103,7 +110,7 @@ function inTheWordsOfPush(payload: JsonObject): JsonObject {
   return { ...payload, repository: pushed };
 }
 
-async function repositoryJson(world: World, repository: Repository): Promise<JsonObject> {
+export async function repositoryJson(world: World, repository: Repository): Promise<JsonObject> {
   const { body } = await world.emulator.ask({ method: "GET", path: `/repos/${fullNameOf(repository)}`, token: ownerToken(repository) });
   return objectOf(body);
 }

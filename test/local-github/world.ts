@@ -5,7 +5,8 @@ import type { Deliveries } from "./deliveries.ts";
 import type { Answer, Emulator, Question } from "./emulator.ts";
 import type { GitObjects } from "./git-objects.ts";
 import type { JsonObject } from "./json.ts";
-import { type Dispatch, people, type Reaction, type Role } from "./local-github.ts";
+import { type Dispatch, people, type Reaction, type Role, type RunConclusion, type RunStatus } from "./local-github.ts";
+import type { Workflow } from "./workflow-files.ts";
 
 export interface World {
   readonly apiUrl: string;
@@ -19,7 +20,7 @@ export interface World {
   /** Installation tokens that were handed out, with the App that has them. */
   readonly installationTokens: Map<string, AppFacts>;
   readonly teams: Map<string, readonly string[]>;
-  /** What goes on after a request was answered: redeliveries. */
+  /** What goes on after a request was answered: redeliveries, and what a dispatch leads to. */
   readonly background: Set<Promise<unknown>>;
   /** Asks as somebody through the proxy's own routes: what the App would be answered. */
   ask(question: Question): Promise<Answer>;
@@ -59,6 +60,12 @@ export interface Repository {
   readonly statuses: StatusFacts[];
   readonly deployments: DeploymentFacts[];
   readonly dispatches: Dispatch[];
+  /** By the file's path. */
+  readonly workflowIds: Map<string, number>;
+  /** In the order of their dispatch. */
+  readonly runs: RunFacts[];
+  /** Whether runs of workflows can be looked up. */
+  listsRuns: boolean;
 }
 
 /** A pull request as it stands; the emulator's own head does not move. */
@@ -106,6 +113,26 @@ export interface DeploymentFacts {
   readonly statuses: JsonObject[];
 }
 
+export interface RunFacts {
+  readonly id: number;
+  /** As it was written when it was dispatched. */
+  readonly workflow: Workflow;
+  /** Counted for each workflow. */
+  readonly number: number;
+  readonly title: string;
+  readonly branch: string;
+  readonly sha: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly actor: JsonObject;
+  readonly checkSuite: number;
+  readonly createdAt: string;
+  updatedAt: string;
+  status: RunStatus;
+  conclusion: RunConclusion | null;
+  /** Resolves when it was told that the run is there. */
+  readonly announced: Promise<void>;
+}
+
 /** Who asks, by the token. */
 export type Caller =
   | { readonly kind: "app"; readonly app: AppFacts }
@@ -125,6 +152,8 @@ export interface Call {
   readonly accept: string | undefined;
   readonly token: string;
   readonly caller: Caller;
+  /** Does something once the answer is on its way. Resolves when it is done; what goes wrong there becomes a violation. */
+  afterwards(act: () => Promise<unknown>): Promise<void>;
 }
 
 /** What the proxy does for one operation of GitHub's description. */
