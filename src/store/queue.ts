@@ -77,7 +77,7 @@ export class ReleaseQueue {
   async giveBack({ job, release, tries }: Task, waiting: "again" | "busy"): Promise<void> {
     await this.#database.transaction(async (within) => {
       await this.add(release, waiting, waiting === "again" ? tries + 1 : tries, within);
-      await this.#boss.complete(queueName, job, { db: executor(within) });
+      await this.#boss.complete(queueName, job, {}, { db: executor(within) });
     });
   }
 
