@@ -1,0 +1,70 @@
+/** Killed fifty times at any point between a merge and its release: no release is lost, and none is doubled. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type LocalGitHub, type LocalRepository, people } from "../local-github/local-github.ts";
+import { startLocalGitHub } from "../local-github/start.ts";
+import { gitIn } from "../stories/webserver.ts";
+import { eventually, newDataDir, type RunningApp, removeDataDirs, startApp } from "./running-app.ts";
+
+const kills = 50;
+const folder = mkdtempSync(join(tmpdir(), "bakegate-kill-"));
+const workflow = readFileSync(fileURLToPath(new URL("../../fixtures/workflows/bake-and-deploy.yml", import.meta.url)), "utf8");
+const env = { BAKEGATE_DISPATCH_SETTLE: "1" };
+let github: LocalGitHub;
+let repository: LocalRepository;
+
+beforeAll(async () => {
+  gitIn(folder, "init", "-q", "-b", "main");
+  mkdirSync(join(folder, ".github/workflows"), { recursive: true });
+  writeFileSync(join(folder, ".github/bakegate.yml"), "version: 1\nbranches: [main]\nrelease:\n  workflow: bake-and-deploy.yml\n");
+  writeFileSync(join(folder, ".github/workflows/bake-and-deploy.yml"), workflow);
+  gitIn(folder, "add", "--all");
+  gitIn(folder, "commit", "-q", "-m", "Release every merge");
+  github = await startLocalGitHub();
+  repository = await github.createRepository({ name: "killed", folder, branches: ["main"] });
+}, 30_000);
+
+afterAll(async () => {
+  await github.close();
+  removeDataDirs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A commit on main, as a merge would leave it. */
+async function merge(index: number): Promise<string> {
+  writeFileSync(join(folder, "README.md"), `${index}\n`);
+  gitIn(folder, "add", "--all");
+  execFileSync("git", ["-C", folder, "-c", "user.name=w", "-c", "user.email=w@example.com", "commit", "-q", "-m", `Merge ${index}`]);
+  return repository.push("main", "main", { by: people.owner });
+}
+
+function dispatched(): readonly unknown[] {
+  return repository.dispatches().map((one) => (one.kind === "workflow" ? one.inputs.sha : null));
+}
+
+test(`${kills} times`, async () => {
+  const dataDir = newDataDir();
+  const merged: string[] = [];
+  let app: RunningApp = await startApp(github, { dataDir, env });
+  // The database is made once; what is killed is the work on it.
+  merged.push(await merge(0));
+  await eventually("the first dispatch", () => dispatched().length === 1, 60_000);
+  for (let kill = 1; kill <= kills; kill++) {
+    merged.push(await merge(kill));
+    // From the webhook on, through the store, the evaluation, the dispatch and what is written down behind it.
+    await sleep((kill * 37) % 450);
+    await app.kill();
+    app = await startApp(github, { dataDir, env });
+  }
+  await eventually("every merge to be dispatched", () => new Set(dispatched()).size === merged.length, 60_000);
+  // Time for one more, if there were one to come.
+  await sleep(2_500);
+  expect([...dispatched()].sort()).toEqual([...merged].sort());
+  expect(await app.stop()).toBe(0);
+  expect(github.violations()).toEqual([]);
+}, 280_000);
