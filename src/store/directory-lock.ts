@@ -9,7 +9,7 @@ import { errorCode } from "../model/failure.ts";
 
 /** Milliseconds between two signs of life of the one who holds it, and how long their absence is watched; a busy holder may be late. */
 const beat = 1_000;
-const watch = 8_000;
+const watch = 4_000;
 
 export interface DirectoryLock {
   release(): Promise<void>;

@@ -8,7 +8,7 @@ import { keepAliveSeconds, type ReleaseQueue, type Task } from "./queue.ts";
 const lookEvery = 1_000;
 
 /** Milliseconds that work is waited for at the end; then it is given back, for another process to take. */
-const patience = 5_000;
+const patience = 3_000;
 
 export class Worker {
   readonly #queue: ReleaseQueue;

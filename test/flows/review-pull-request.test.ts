@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import nock from "nock";
+import "../network-off.ts";
 import { reviewPullRequest } from "../../src/flows/review-pull-request.ts";
 import { evidenceOf } from "../../src/model/check-run.ts";
 import { api, type ServedGitHub, serveRepository, sha } from "./served-github.ts";

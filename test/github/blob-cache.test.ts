@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import nock from "nock";
+import "../network-off.ts";
 import { BlobCache, type BlobCacheOptions } from "../../src/github/blob-cache.ts";
 import { createObjectReader } from "../../src/github/object-reader.ts";
 import type { BlobContent, ObjectReader } from "../../src/model/tree.ts";

@@ -1,6 +1,7 @@
 /** Branches and merge bases: names are written into addresses so that they stay names. */
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import nock from "nock";
+import "../network-off.ts";
 import { mergeBaseOf, readBranch } from "../../src/github/branches.ts";
 import { api, connect, token } from "./served-objects.ts";
 

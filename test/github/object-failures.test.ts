@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import nock from "nock";
+import "../network-off.ts";
 import { createObjectReader } from "../../src/github/object-reader.ts";
 import type { ObjectReader } from "../../src/model/tree.ts";
 import { api, blobOf, type ClientOptions, commit, connect, failureOf, file, memoryOnly, token } from "./served-objects.ts";

@@ -2,6 +2,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import nock from "nock";
+import "../network-off.ts";
 import type { RepositoryClient } from "../../src/github/app-client.ts";
 import { createObjectReader } from "../../src/github/object-reader.ts";
 import { createTreeMemory } from "../../src/github/trees.ts";

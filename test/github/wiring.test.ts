@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import nock from "nock";
+import "../network-off.ts";
 import { pino } from "pino";
 import { createApp, type RepositoryClient, repositoryClient } from "../../src/github/app-client.ts";
 import { findInstallation, installationOf, readInstallation, readWiring } from "../../src/github/wiring.ts";

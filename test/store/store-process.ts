@@ -1,5 +1,6 @@
 /** Another process at the same store, to be killed: says line by line what it did, once the store had acknowledged it. */
-import { writeSync } from "node:fs";
+import fs, { writeSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { BakegateError } from "../../src/model/failure.ts";
@@ -45,7 +46,7 @@ const tasks: Readonly<Record<string, (store: ReleaseStore) => Promise<void>>> = 
     await store.work(3, async (id) => {
       const done = await store.alone(id, async () => {
         say(`begins ${id}`);
-        await sleep(20);
+        await sleep(100);
         say(`ends ${id}`);
         return true;
       });
@@ -53,6 +54,19 @@ const tasks: Readonly<Record<string, (store: ReleaseStore) => Promise<void>>> = 
     });
     process.stdin.resume();
     await new Promise((resolve) => process.stdin.once("end", resolve));
+    await store.close();
+  },
+  /** How often the disk is asked to keep five releases. */
+  async sync(store) {
+    const { fsyncSync } = fs;
+    let syncs = 0;
+    fs.fsyncSync = (file) => {
+      syncs += 1;
+      fsyncSync(file);
+    };
+    syncBuiltinESMExports();
+    for (let index = 0; index < 5; index += 1) await store.begin(release(index));
+    say(`syncs ${syncs}`);
     await store.close();
   },
   async open(store) {
