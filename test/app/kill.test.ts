@@ -8,13 +8,21 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type LocalGitHub, type LocalRepository, people } from "../local-github/local-github.ts";
 import { startLocalGitHub } from "../local-github/start.ts";
+import { postgresPrograms, startPostgres } from "../store/postgres-server.ts";
 import { gitIn } from "../stories/webserver.ts";
 import { eventually, newDataDir, type RunningApp, removeDataDirs, startApp } from "./running-app.ts";
 
 const kills = 50;
 const folder = mkdtempSync(join(tmpdir(), "bakegate-kill-"));
 const workflow = readFileSync(fileURLToPath(new URL("../../fixtures/workflows/bake-and-deploy.yml", import.meta.url)), "utf8");
-const env = { BAKEGATE_DISPATCH_SETTLE: "1" };
+/** Its start takes a tenth of the embedded database's. */
+const programs = postgresPrograms();
+const server = programs === null ? null : await startPostgres(programs);
+const env = {
+  BAKEGATE_DISPATCH_SETTLE: "1",
+  LOG_LEVEL: "info",
+  ...(server === null ? {} : { DATABASE_URL: await server.database() }),
+};
 let github: LocalGitHub;
 let repository: LocalRepository;
 
@@ -31,6 +39,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await github.close();
+  server?.remove();
   removeDataDirs();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -47,7 +56,7 @@ function dispatched(): readonly unknown[] {
   return repository.dispatches().map((one) => (one.kind === "workflow" ? one.inputs.sha : null));
 }
 
-test(`${kills} times`, async () => {
+test(`${kills} times, with ${server === null ? "the embedded database" : "PostgreSQL"}`, async () => {
   const dataDir = newDataDir();
   const merged: string[] = [];
   let app: RunningApp = await startApp(github, { dataDir, env });

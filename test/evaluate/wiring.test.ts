@@ -135,7 +135,8 @@ describe("the installation", () => {
       "contents: read",
       "checks: write",
       "pull_requests: write",
-      "issues: read",
+      "issues: write",
+      "actions: write",
       "merge_queues: read",
       "metadata: read",
     ]);

@@ -60,6 +60,7 @@ describe("an environment that is whole", () => {
       port: 3000,
       logLevel: "info",
       dataDir: resolve(".bakegate"),
+      settle: 20,
       databaseUrl: null,
     });
   });
