@@ -204,13 +204,6 @@ describe.each(things)("$what", ({ path, good, named, read }) => {
   });
 });
 
-test("401: the library asks again for some seconds, as a new token may not be known everywhere yet", async () => {
-  nock(api).persist().get(treePath).reply(401, { message: "Bad credentials" });
-  const failure = await failureOf(readTree());
-  expect(failure.message).toContain("the tree of acme/web at c0c0c0c0c0c0: it refused the App's credentials (status 401");
-  expect(failure.next).toContain("APP_ID, PRIVATE_KEY");
-}, 20_000);
-
 test("404: a tree that is not there fails, a blob that is not there is missing", async () => {
   nock(api).get(treePath).reply(404, { message: "Not Found" }).get(blobPath).reply(404, { message: "Not Found" });
   const failure = await failureOf(readTree());

@@ -62,7 +62,7 @@ function pause(milliseconds: number): Promise<void> {
 async function killWriters(): Promise<{ readonly told: readonly string[]; readonly lost: readonly string[] }> {
   const dataDir = folder();
   const told: string[] = [];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 6; round += 1) {
     const writer = startProcess("write", dataDir, null, round * 10_000);
     await writer.says("begun");
     await pause(50 + 90 * round);
@@ -83,11 +83,10 @@ async function killWriters(): Promise<{ readonly told: readonly string[]; readon
   return { told, lost: told.filter((line) => !kept.has(line)) };
 }
 
-test("ten processes are killed at their work, and nothing that they were told is kept is lost", async () => {
-  for (const { told, lost } of await Promise.all([killWriters(), killWriters()])) {
-    expect(told.length).toBeGreaterThan(50);
-    expect(lost).toEqual([]);
-  }
+test("six processes are killed at their work, and nothing that they were told is kept is lost", async () => {
+  const { told, lost } = await killWriters();
+  expect(told.length).toBeGreaterThan(50);
+  expect(lost).toEqual([]);
 }, 60_000);
 
 test("what it is told to keep is on the disk, not only handed to the system", async () => {
