@@ -3,6 +3,7 @@ export default {
   testEnvironment: "node",
   // Many wait for a process of their own more than they compute.
   maxWorkers: "100%",
+  testSequencer: "<rootDir>/test/sequencer.mjs",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts", "**/*.test.tsx"],
   extensionsToTreatAsEsm: [".ts", ".tsx"],

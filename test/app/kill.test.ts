@@ -65,10 +65,11 @@ test(`${kills} times, with ${server === null ? "the embedded database" : "Postgr
   await eventually("the first dispatch", () => dispatched().length === 1, 60_000);
   for (let kill = 1; kill <= kills; kill++) {
     merged.push(await merge(kill));
-    // From the webhook on, through the store, the evaluation, the dispatch and what is written down behind it.
-    await sleep((kill * 37) % 450);
+    // From the webhook on, which may come before the App knows who it is, through the store, the evaluation, the dispatch and what is written
+    // down behind it.
+    await sleep((kill * 137) % 1_300);
     await app.kill();
-    app = await startApp(github, { dataDir, env });
+    app = await startApp(github, { dataDir, env, ready: false });
   }
   await eventually("every merge to be dispatched", () => new Set(dispatched()).size === merged.length, 60_000);
   // Time for one more, if there were one to come.

@@ -26,6 +26,8 @@ export interface AppStart {
   /** Kept over restarts; default: a new one. */
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** False: webhooks are sent as soon as it listens, before it has asked GitHub who it is. Default: true. */
+  readonly ready?: boolean;
 }
 
 /** A folder for the App's data that goes with {@link removeDataDirs}. */
@@ -64,7 +66,7 @@ export async function startApp(github: LocalGitHub, start: AppStart = {}): Promi
     said += chunk.toString("utf8");
   });
   createInterface({ input: child.stdout }).on("line", (line) => log.push(JSON.parse(line)));
-  const url = await started(child, log, () => said);
+  const url = await started(child, log, () => said, start.ready !== false);
   github.sendWebhooksTo(`${url}/api/github/webhooks`);
   return {
     url,
@@ -84,10 +86,15 @@ export async function startApp(github: LocalGitHub, start: AppStart = {}): Promi
 }
 
 /** What does not get ready is not left running. */
-async function started(child: ChildProcess, log: readonly Record<string, unknown>[], said: () => string): Promise<string> {
+async function started(
+  child: ChildProcess,
+  log: readonly Record<string, unknown>[],
+  said: () => string,
+  waitsUntilReady: boolean,
+): Promise<string> {
   try {
     const url = await listening(child, log, said);
-    await ready(url, child, said);
+    if (waitsUntilReady) await ready(url, child, said);
     return url;
   } catch (cause) {
     child.kill("SIGKILL");
