@@ -1,8 +1,10 @@
 /** Jest runs the TypeScript sources as native ES modules; swc only strips the types. */
+import { availableParallelism } from "node:os";
+
 export default {
   testEnvironment: "node",
-  // Many wait for a process of their own more than they compute.
-  maxWorkers: "100%",
+  // One more than the processors: many wait for a process of their own more than they compute.
+  maxWorkers: availableParallelism() + 1,
   testSequencer: "<rootDir>/test/sequencer.mjs",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts", "**/*.test.tsx"],

@@ -18,7 +18,8 @@ let repository: LocalRepository;
 beforeAll(async () => {
   buildWebserver(folder);
   github = await startLocalGitHub();
-  app = await startApp(github);
+  // What is only told when somebody looks for a fault must hold no secret either.
+  app = await startApp(github, { env: { LOG_LEVEL: "debug" } });
 }, 60_000);
 
 afterAll(async () => {
@@ -219,7 +220,13 @@ describe("replayed or forged webhooks", () => {
   test("a forged one is refused and nothing comes of it", async () => {
     const before = github.requests().length;
     expect(await github.forge("pull_request", { action: "opened" })).toBe(400);
-    expect(github.requests()).toHaveLength(before);
+    // A round may look around at any time; nothing is written.
+    expect(
+      github
+        .requests()
+        .slice(before)
+        .filter((one) => one.method !== "GET" && !one.path.endsWith("/access_tokens")),
+    ).toEqual([]);
   });
 
   test("without a signature, and with one over other bytes", async () => {

@@ -20,7 +20,6 @@ const programs = postgresPrograms();
 const server = programs === null ? null : await startPostgres(programs);
 const env = {
   BAKEGATE_DISPATCH_SETTLE: "1",
-  LOG_LEVEL: "info",
   ...(server === null ? {} : { DATABASE_URL: await server.database() }),
 };
 let github: LocalGitHub;
@@ -67,7 +66,7 @@ test(`${kills} times, with ${server === null ? "the embedded database" : "Postgr
     merged.push(await merge(kill));
     // From the webhook on, which may come before the App knows who it is, through the store, the evaluation, the dispatch and what is written
     // down behind it.
-    await sleep((kill * 137) % 1_300);
+    await sleep((kill * 137) % 1_000);
     await app.kill();
     app = await startApp(github, { dataDir, env, ready: false });
   }

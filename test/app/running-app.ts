@@ -56,7 +56,7 @@ export async function startApp(github: LocalGitHub, start: AppStart = {}): Promi
       BAKEGATE_DATA_DIR: start.dataDir ?? newDataDir(),
       HOST: "127.0.0.1",
       PORT: "0",
-      LOG_LEVEL: "debug",
+      LOG_LEVEL: "info",
       ...start.env,
     },
   });

@@ -200,7 +200,6 @@ describe("the policy", () => {
 const places = [
   ["the branch", /\/branches\/main/],
   ["the merge base", /\/compare\//],
-  ["a tree", /\/git\/trees\/a/],
   ["a blob", /\/git\/blobs\//],
 ] as const;
 
