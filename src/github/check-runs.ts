@@ -1,23 +1,14 @@
 /** The check run `bakegate` on a commit. */
-import { CHECK_NAME, type CheckConclusion, type CheckRun } from "../model/check-run.ts";
+import { CHECK_NAME, type CheckAnnotation, type CheckConclusion, type CheckRun } from "../model/check-run.ts";
 import type { ObjectId } from "../model/tree.ts";
 import type { RepositoryClient } from "./app-client.ts";
 import { ask } from "./ask.ts";
-
-export interface Annotation {
-  readonly path: string;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly level: "failure" | "warning" | "notice";
-  readonly title: string;
-  readonly message: string;
-}
 
 export interface CheckOutput {
   readonly title: string;
   readonly summary: string;
   readonly text: string;
-  readonly annotations: readonly Annotation[];
+  readonly annotations: readonly CheckAnnotation[];
 }
 
 export interface CheckEnd {
@@ -73,7 +64,7 @@ const beginning = { title: "Reviewing", summary: "The change is being reviewed."
 export async function endCheck(client: RepositoryClient, run: Pick<CheckRun, "id">, end: CheckEnd): Promise<void> {
   const annotations = end.output.annotations.slice(0, mostAnnotations);
   const { title, summary, text } = end.output;
-  const update = (part: readonly Annotation[], rest: object) =>
+  const update = (part: readonly CheckAnnotation[], rest: object) =>
     ask(client, "the result of the check", (target) =>
       client.octokit.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
         ...target,
@@ -104,7 +95,7 @@ export async function postCheck(client: RepositoryClient, sha: ObjectId, end: Ch
   );
 }
 
-function annotationOf({ path, startLine, endLine, level, title, message }: Annotation) {
+function annotationOf({ path, startLine, endLine, level, title, message }: CheckAnnotation) {
   return { path, start_line: startLine, end_line: endLine, annotation_level: level, title, message };
 }
 

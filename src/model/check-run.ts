@@ -15,6 +15,16 @@ export interface CheckRun {
   readonly completedAt: string | null;
 }
 
+/** A sentence at the very line, beside the code. */
+export interface CheckAnnotation {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly level: "failure" | "warning" | "notice";
+  readonly title: string;
+  readonly message: string;
+}
+
 /** Only `success` lets a merge through: `neutral` and `skipped` satisfy a required check as well, so they are never used. */
 export type CheckConclusion = "success" | "failure" | "cancelled" | "action_required";
 

@@ -1,4 +1,5 @@
 /** Renders a review as a check run: the comment's title, its first screen as summary, everything as text, and sentences at the very lines. */
+import type { CheckAnnotation } from "../model/check-run.ts";
 import type { Level } from "../model/finding.ts";
 import type { Review } from "../model/review.ts";
 import { renderFirstScreen, renderOutline } from "./comment.ts";
@@ -7,15 +8,6 @@ import { type Outline, outlineOf } from "./outline.ts";
 import { bareSentence, plainAdvice } from "./plain.ts";
 import { shorten } from "./shorten.ts";
 import { titleOf } from "./title.ts";
-
-export interface CheckAnnotation {
-  readonly path: string;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly level: "failure" | "warning" | "notice";
-  readonly title: string;
-  readonly message: string;
-}
 
 export interface RenderedCheck {
   /** Plain text. */

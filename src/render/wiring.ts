@@ -5,10 +5,8 @@ import { fullName } from "../model/repository-name.ts";
 import {
   type Bypass,
   type Protection,
-  type SettingsPage,
   type WiringAnswer,
   type WiringDetail,
-  type WiringReason,
   type WiringReport,
   type WiringState,
   type WiringSubject,
@@ -20,123 +18,10 @@ import { painted, terminalCode, terminalMedium, wrapped } from "./escape-termina
 import { counted } from "./phrase.ts";
 import { plainSentence } from "./plain.ts";
 import { FULL, fill } from "./sentence.ts";
+import { type Place, placeOf } from "./settings-page.ts";
 import { shorten } from "./shorten.ts";
 import { visibleText } from "./visible.ts";
-
-interface Words {
-  readonly message: string;
-  /** What to do, before the address of the page; null: nothing. */
-  readonly mend: string | null;
-}
-
-const REQUIRE =
-  "Open the branch's rule, or make one (New ruleset, New branch ruleset, target {branch}, Active): turn on Require status checks to pass, add {check}, and choose the App as its source";
-const ACCEPT = "In the App's settings, under Permissions & events, grant them; then accept them on the installation's page";
-const SUBSCRIBE = "On the App's page press App settings, then Permissions & events, and subscribe to them";
-const LOOK = "Somebody who may administer the repository can see it";
-
-const WORDS: Readonly<Record<WiringReason, Words>> = {
-  installed: { message: "The App is installed on the repository", mend: null },
-  "not-installed": {
-    message: "The App is not installed on the repository, or there is no such repository",
-    mend: "Check the name, and install the App for this repository",
-  },
-  suspended: { message: "The installation is suspended: nothing is reviewed", mend: "Press Unsuspend on the installation's page" },
-  "permissions-granted": { message: "All permissions that it needs are granted", mend: null },
-  "permissions-missing": { message: "Permissions are missing: {missing}", mend: ACCEPT },
-  "queue-permission-missing": { message: "A permission is missing that a merge queue would need: {missing}", mend: ACCEPT },
-  "events-subscribed": { message: "It is subscribed to all events that it needs", mend: null },
-  "events-missing": { message: "It is not subscribed to {missing}, and does not hear of what they tell", mend: SUBSCRIBE },
-  "queue-event-missing": { message: "It is not subscribed to {missing}: a merge queue would wait for the check for ever", mend: SUBSCRIBE },
-  "policy-valid": { message: "The configuration and its policies are valid", mend: null },
-  "policy-default": { message: "There is no configuration: the defaults hold", mend: null },
-  "policy-advisory": { message: "The configuration says `mode: advisory`: everything is reported, nothing is blocked", mend: null },
-  "policy-elsewhere": {
-    message: "The configuration's `branches` leave {branch} out: its pull requests are not reviewed",
-    mend: "Add it to `branches` in `.github/bakegate.yml`, or ask doctor about a repository whose default branch is reviewed",
-  },
-  "policy-invalid": {
-    message: "The configuration is invalid, and no pull request passes until it is corrected",
-    mend: "Correct it, and check with `bakegate policy validate`",
-  },
-  "policy-hidden": {
-    message: "The configuration could not be read",
-    mend: "Grant the App `contents: read`, and check that the branch holds a commit",
-  },
-  protected: { message: "{branch} is protected", mend: null },
-  "not-protected": {
-    message: "{branch} is not protected: whoever has write access can push to it",
-    mend: "Make a ruleset for it: New ruleset, New branch ruleset, target {branch}, Active",
-  },
-  "protection-hidden": { message: "Whether {branch} is protected is not shown to the App", mend: LOOK },
-  "branch-missing": {
-    message: "There is no branch {branch} yet, so its protection cannot be told",
-    mend: "Push a first commit to it, then ask again",
-  },
-  "check-required": { message: "{check} is required on {branch}", mend: null },
-  "check-not-required": { message: "{check} is not required on {branch}: what it blocks can be merged all the same", mend: REQUIRE },
-  "check-hidden": { message: "Whether {check} is required on {branch} is not shown to the App", mend: LOOK },
-  pinned: { message: "{check} counts only where the App {app} reports it", mend: null },
-  "not-pinned": {
-    message: "{check} counts whoever reports it: anybody with write access can forge a status of that name",
-    mend: "Beside the check {check}, choose the App {app} in place of any source",
-  },
-  "pinned-elsewhere": {
-    message: "{check} is expected from the App with the id {others}, and this one is {app} with the id {id}: nothing can be merged",
-    mend: "Beside the check {check}, choose the App {app} as its source",
-  },
-  "pin-hidden": { message: "From which App {check} is expected is not shown", mend: LOOK },
-  "up-to-date": { message: "What is merged into {branch} is what was checked", mend: null },
-  "not-up-to-date": {
-    message:
-      "A pull request can be merged into {branch} without its newest commits: two good ones can add up to a bad one, which is seen only after the merge",
-    mend: "Turn on Require branches to be up to date before merging, or a merge queue",
-  },
-  "up-to-date-hidden": { message: "Whether a pull request has to be up to date with {branch} is not shown to the App", mend: LOOK },
-  reviewed: { message: "Approvals that a pull request into {branch} needs: {approvals}", mend: null },
-  "not-reviewed": {
-    message: "A pull request into {branch} needs no approval: its author alone can change the policy",
-    mend: "Turn on Require a pull request before merging, with at least one approval",
-  },
-  "reviews-hidden": { message: "What approvals a pull request into {branch} needs is not shown to the App", mend: LOOK },
-  "approvals-fresh": { message: "An approval does not outlive the commit that it was given for", mend: null },
-  "approvals-stale": {
-    message: "An approval still counts after new commits were pushed",
-    mend: "Turn on Dismiss stale pull request approvals when new commits are pushed",
-  },
-  "no-bypass": { message: "Nobody may merge into {branch} without {check}", mend: null },
-  bypass: {
-    message: "Some may get by what {branch} requires",
-    mend: "Take away who need not be there from the bypass list; in classic protection, turn on Do not allow bypassing the above settings",
-  },
-  "bypass-hidden": { message: "Who may merge into {branch} without {check} is not shown to the App", mend: `${LOOK}, under Bypass list` },
-  "node-fits": { message: "Node {version}", mend: null },
-  "node-old": { message: "Node {version} does not run Bakegate, which needs {wanted}", mend: "Install it from https://nodejs.org" },
-  "program-found": { message: "`{program}` {version}", mend: null },
-  "program-missing": { message: "`{program}` is not installed; reviews do without it", mend: null },
-  "program-needed": { message: "`{program}` is not installed; `bakegate review` needs it", mend: null },
-  "program-broken": {
-    message: "`{program}` is there and does not say its version",
-    mend: "Start `{program} --version` by hand, and mend what it says",
-  },
-  "environment-complete": { message: "The environment of `bakegate serve` is complete", mend: null },
-  "environment-empty": {
-    message: "The environment of the App is not set; only `bakegate serve` and `bakegate doctor OWNER/REPO` need it",
-    mend: null,
-  },
-  "environment-faulty": {
-    message: "The environment of the App is not complete",
-    mend: "Set what is named; the README says where each comes from",
-  },
-};
-
-/** How each program is got. */
-const GET_PROGRAM: ReadonlyMap<string, string> = new Map([
-  ["git", "Install git 2.25 or newer: `apt-get install git`, `brew install git`, or https://git-scm.com/downloads"],
-  ["terraform", "To have it: https://developer.hashicorp.com/terraform/install"],
-  ["packer", "To have it: `apt-get install packer`, or https://developer.hashicorp.com/packer/install"],
-  ["rspec", "To have it with serverspec: `apt-get install ruby-serverspec`, or `gem install serverspec`"],
-]);
+import { GET_PROGRAM, WORDS } from "./wiring-words.ts";
 
 /** The word says what the symbol and the colour say. */
 const STATES: Readonly<Record<WiringState, { readonly symbol: string; readonly emoji: string; readonly word: string }>> = {
@@ -210,52 +95,6 @@ function extentWords(extent: Bypass["extent"]): string {
 function protectionTemplate(protection: Protection): string {
   if (protection.kind === "classic") return "the classic protection";
   return protection.id === null ? "a ruleset" : "the ruleset {ruleset}";
-}
-
-/** A page, by the words that lead there and by its address; the latter null where it is not known, or is none to be linked. */
-interface Place {
-  readonly label: string;
-  readonly url: string | null;
-}
-
-function placeOf(page: SettingsPage | null, subject: WiringSubject | null): Place | null {
-  if (page === null || subject === null) return null;
-  const { webUrl, server, app } = subject;
-  // An Enterprise Server has its Apps below another path.
-  const apps = /^https:\/\/(?:github\.com|[\w-]+\.ghe\.com)$/.test(server) ? "apps" : "github-apps";
-  const below = (path: string): string | null => (webUrl === null ? null : linkable(`${webUrl}/settings/${path}`));
-  switch (page.kind) {
-    case "install":
-      return { label: "Install", url: linkable(`${server}/${apps}/${app.slug}/installations/new`) };
-    case "app":
-      return { label: "The App's page", url: linkable(`${server}/${apps}/${app.slug}`) };
-    case "installation":
-      return { label: "The installation's page", url: subject.installationUrl === null ? null : linkable(subject.installationUrl) };
-    case "rulesets":
-      return { label: "Settings → Rules → Rulesets", url: below("rules") };
-    case "protection":
-      return protectionPlace(page.protection, server, below);
-  }
-}
-
-function protectionPlace(protection: Protection, server: string, below: (path: string) => string | null): Place {
-  if (protection.kind === "classic") return { label: "Settings → Branches", url: below("branches") };
-  const rules = protection.id === null ? "rules" : `rules/${protection.id}`;
-  switch (protection.owner.kind) {
-    case "repository":
-      return { label: "Settings → Rules → Rulesets", url: below(rules) };
-    case "organization":
-      return {
-        label: "The organization's Settings → Repository → Rulesets",
-        url: linkable(`${server}/organizations/${protection.owner.name}/settings/${rules}`),
-      };
-    case "enterprise":
-      return { label: "The enterprise's Settings → Policies → Code → Rulesets", url: null };
-  }
-}
-
-function linkable(url: string): string | null {
-  return /^https?:\/\/[A-Za-z0-9.:/_%~-]+$/.test(url) ? url : null;
 }
 
 /** What is wrong, in one line of plain text: `acme/web at main: 1 wrong, 2 unknown`. */
