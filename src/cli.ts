@@ -175,7 +175,7 @@ Environment:
   HOST, PORT         where to listen (default: 127.0.0.1 and 3000)
   LOG_LEVEL          trace, debug, info, warn, error, fatal or silent (default: info)
   GITHUB_API_URL     REST base of an Enterprise Server (default: github.com)
-  BAKEGATE_DATA_DIR  where blobs, deliveries and releases are kept (default: .bakegate)
+  BAKEGATE_DATA_DIR  where blobs, deliveries and releases are kept, for one process (default: .bakegate)
   DATABASE_URL       PostgreSQL for the releases, so that several processes can share them (default: the data directory)
   BAKEGATE_DISPATCH_SETTLE
                      seconds until a dispatched run shows in GitHub's list (default: 20)
@@ -196,7 +196,10 @@ function addDoctor(bakegate: Command): void {
     .argument("[repository]", "OWNER/REPO: also ask GitHub as the App", nonEmpty)
     .addOption(new Option("--format <format>", "how to print the result").choices(["text", "markdown", "json"]).default("text"))
     .option("--no-color", "print without colours")
-    .addHelpText("after", example("bakegate doctor", "bakegate doctor acme/web"))
+    .addHelpText(
+      "after",
+      `\nExit codes: 0 nothing is wrong, 1 something is, 2 wrong usage or missing settings, 3 GitHub could not be asked\n${example("bakegate doctor", "bakegate doctor acme/web")}`,
+    )
     .action(async (repository, options) => (await import("./flows/doctor-command.ts")).doctorCommand(repository, options));
 }
 

@@ -1,6 +1,7 @@
 /** The thread in which the App works: webhooks are answered in another one, so that no review makes them wait. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
+import type { Logger } from "pino";
 import { type AppIdentity, appIdentity, createApp } from "../github/app-client.ts";
 import { BlobCache } from "../github/blob-cache.ts";
 import { GitHubFailure } from "../github/failure.ts";
@@ -8,7 +9,7 @@ import { createTreeMemory } from "../github/trees.ts";
 import type { Told } from "../model/happening.ts";
 import { createAppLog } from "./app-log.ts";
 import type { AppSettings } from "./app-settings.ts";
-import type { AppTools } from "./app-tools.ts";
+import { type AppTools, bakegateError } from "./app-tools.ts";
 import { ParseMemory } from "./parse-memory.ts";
 import { createReleases, type Releases } from "./releases.ts";
 import { createHappenings, type Happenings } from "./take-happenings.ts";
@@ -58,6 +59,7 @@ async function work(settings: AppSettings): Promise<void> {
   const blobs = new BlobCache({ dir: settings.dataDir, log });
   const tools: AppTools = { probot, app, blobs, trees: createTreeMemory(), parses: new ParseMemory(), log };
   releases = createReleases(tools, settings);
+  if (releases.isUsed()) await opened(releases, log);
   happenings = createHappenings(tools, releases, (delivery) => say({ kind: "done", delivery }));
   say({ kind: "ready" });
 
@@ -67,6 +69,21 @@ async function work(settings: AppSettings): Promise<void> {
     await happenings.round(since).catch((err: unknown) => log.error({ err }, "a round broke off"));
     since = started - roundEvery;
     await sleep(roundEvery, undefined, { ref: false });
+  }
+}
+
+/** What a crash left is taken up before anything else; a database that is not there yet is waited for. */
+async function opened(releases: Releases, log: Logger): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await releases.open();
+      return;
+    } catch (cause) {
+      const error = bakegateError(cause);
+      log.error({ next: error.next }, error.message);
+      say({ kind: "waiting", why: `${error.message}. ${error.next}` });
+      await sleep(Math.min(60, 2 ** tries) * 1_000);
+    }
   }
 }
 

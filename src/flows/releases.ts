@@ -8,6 +8,8 @@ import type { AppTools } from "./app-tools.ts";
 import { carryOn, type ReleaseTools, tellRelease } from "./release-merge.ts";
 
 export interface Releases {
+  /** Whether there is, or may be, something kept: then the App is ready only when it can be read. */
+  isUsed(): boolean;
   /** Opens the store, the first time. */
   open(): Promise<ReleaseStore>;
   /** Something that happened to a release; nothing where no store was ever opened. */
@@ -26,7 +28,6 @@ export interface ReleasesOptions {
 const most = 4;
 const watch = 60;
 
-/** Opens the store at once where there may be releases to take up. */
 export function createReleases(tools: AppTools, { databaseUrl, dataDir, settle }: ReleasesOptions): Releases {
   let opened: Promise<ReleaseStore> | null = null;
   const open = (): Promise<ReleaseStore> => {
@@ -45,8 +46,8 @@ export function createReleases(tools: AppTools, { databaseUrl, dataDir, settle }
     return releases;
   };
   const isUsed = (): boolean => opened !== null || databaseUrl !== null || existsSync(join(dataDir, "database"));
-  if (isUsed()) open().catch((err: unknown) => tools.log.error({ err }, "the releases cannot be taken up"));
   return {
+    isUsed,
     open,
     async tell(id, event) {
       if (isUsed()) await tellRelease({ ...tools, releases: await open(), settle, watch }, id, event);

@@ -8,6 +8,7 @@ import { BakegateError, errorCode, systemWords } from "../model/failure.ts";
 import type { Happening } from "../model/happening.ts";
 import { readWebhook } from "../parse/webhook/read-webhook.ts";
 import { type SupervisedThread, superviseThread } from "../runner/supervised-thread.ts";
+import { lockDataDir } from "../store/app-lock.ts";
 import { type DeliveryLog, openDeliveryLog } from "../store/delivery-log.ts";
 import { createAppServer, type WebhookHandler, webhookPath } from "../web/app-server.ts";
 import { createAppLog } from "./app-log.ts";
@@ -33,6 +34,15 @@ interface Running {
 export async function serveCommand(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readAppSettings(env);
   const log = createAppLog(settings.logLevel);
+  const lock = await lockDataDir(settings.dataDir);
+  try {
+    await serve(settings, log);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function serve(settings: AppSettings, log: Logger): Promise<void> {
   const { log: deliveries, open } = await openDeliveryLog(settings.dataDir);
   let end: Running["end"] = () => {};
   const ended = new Promise<BakegateError | null>((resolve) => {
@@ -111,9 +121,18 @@ async function webhookHandler(settings: AppSettings, running: Running, thread: S
       // A thread that is not ready yet is told when it is.
       if (running.notReady === null) thread.tell({ kind: "told", told: { delivery: id, happening } });
     });
-    app.onError(({ errors }) => log.warn({ err: errors[0] }, "a webhook was refused"));
+    app.onError(({ errors }) => {
+      const next = "WEBHOOK_SECRET has to be the one in the App's settings; a webhook of somebody else is refused rightly";
+      log.warn({ next }, `a webhook was refused: ${errors[0]?.message.split("\n", 1)[0] ?? "unknown error"}`);
+    });
   });
-  return probot.getNodeMiddleware({ path: webhookPath });
+  const middleware = await probot.getNodeMiddleware({ path: webhookPath });
+  return async (request, response) => {
+    if (request.body.trimStart().startsWith("{")) return middleware(request, response);
+    response.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
+    response.end("the payload is no JSON object: the webhook's content type has to be application/json\n");
+    return true;
+  };
 }
 
 async function listen(server: Server, { host, port }: AppSettings): Promise<void> {

@@ -95,7 +95,10 @@ function unanswered(cause: unknown): { readonly words: string; readonly next: st
   const error: unknown = cause instanceof RequestError ? cause.cause : cause;
   const late = typeof error === "object" && error !== null && "name" in error && error.name === "TimeoutError";
   if (late) return { words: "it did not answer in time", next: again };
-  return { words: "the connection broke", next: again };
+  if (cause instanceof RequestError) return { words: "the connection broke", next: again };
+  const next =
+    "Check GITHUB_API_URL: it has to be the REST base, which ends in /api/v3 on an Enterprise Server. It is tried again by itself.";
+  return { words: "its answer was not understood", next };
 }
 
 /** GitHub's own message, on one line and short. It may quote names from the pull request: renderers escape it. */

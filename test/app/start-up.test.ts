@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
@@ -41,6 +41,71 @@ async function withGitHub<T>(answer: RequestListener, work: (apiUrl: string) => 
     server.close();
   }
 }
+
+const fakeGitHub: RequestListener = (request, response) => {
+  response.setHeader("content-type", "application/json");
+  response.end(request.url === "/app" ? '{"id":7,"slug":"bakegate"}' : "[]");
+};
+
+function address(log: readonly string[]): Promise<string> {
+  return eventually("the address", () =>
+    log.map((line) => /listening on (http:\/\/[^"]+)/.exec(line)?.[1]).find((found) => found !== undefined),
+  );
+}
+
+test("a data directory is one process's: a second is told which one has it, and takes nothing from it", async () => {
+  await withGitHub(fakeGitHub, async (apiUrl) => {
+    const dataDir = newDataDir();
+    const first = start(settings({ GITHUB_API_URL: apiUrl, BAKEGATE_DATA_DIR: dataDir }));
+    await address(first.log);
+    const log = join(dataDir, "deliveries.log");
+    const { ino } = statSync(log);
+    const second = start(settings({ GITHUB_API_URL: apiUrl, BAKEGATE_DATA_DIR: dataDir }));
+    expect(await second.ended).toBe(2);
+    expect(second.said()).toContain(`is in use by process ${first.child.pid}`);
+    expect(statSync(log).ino).toBe(ino);
+    first.child.kill("SIGKILL");
+    await first.ended;
+    const third = start(settings({ GITHUB_API_URL: apiUrl, BAKEGATE_DATA_DIR: dataDir }));
+    await address(third.log);
+    third.child.kill("SIGTERM");
+    expect(await third.ended).toBe(0);
+  });
+}, 40_000);
+
+test("a database that cannot be reached keeps the App from being ready, in words and without the password", async () => {
+  await withGitHub(fakeGitHub, async (apiUrl) => {
+    const app = start(settings({ GITHUB_API_URL: apiUrl, DATABASE_URL: "postgres://bake:hush-hush@127.0.0.1:9/bakegate" }));
+    const url = await address(app.log);
+    const why = await eventually("the reason", async () => {
+      const ready = await fetch(`${url}/readyz`);
+      const text = await ready.text();
+      return ready.status === 503 && text.includes("DATABASE_URL") ? text : null;
+    });
+    expect(why + app.log.join("")).not.toContain("hush-hush");
+    app.child.kill("SIGTERM");
+    expect(await app.ended).toBe(0);
+  });
+}, 40_000);
+
+test("a payload that is no object is refused in words", async () => {
+  await withGitHub(fakeGitHub, async (apiUrl) => {
+    const app = start(settings({ GITHUB_API_URL: apiUrl }));
+    const url = await address(app.log);
+    for (const body of ["null", "[]", '""', ""]) {
+      const headers = {
+        "content-type": "application/json",
+        "x-github-event": "push",
+        "x-github-delivery": "1",
+        "x-hub-signature-256": "sha256=0",
+      };
+      const answer = await fetch(`${url}/api/github/webhooks`, { method: "POST", headers, body });
+      expect([body, answer.status, (await answer.text()).includes("no JSON object")]).toEqual([body, 400, true]);
+    }
+    app.child.kill("SIGTERM");
+    expect(await app.ended).toBe(0);
+  });
+}, 40_000);
 
 describe("settings", () => {
   test("all that is missing is told at once", async () => {
