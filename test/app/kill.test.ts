@@ -55,6 +55,21 @@ function dispatched(): readonly unknown[] {
   return repository.dispatches().map((one) => (one.kind === "workflow" ? one.inputs.sha : null));
 }
 
+/** A second process that shares the database hears of the last merge as well. */
+async function tellAnother(releases: number): Promise<void> {
+  const other = await startApp(github, { dataDir: newDataDir(), env });
+  const push = github
+    .deliveries()
+    .filter((one) => one.event === "push")
+    .at(-1);
+  if (push === undefined) throw new Error("nothing was pushed");
+  await github.redeliver(push.id);
+  await eventually("the other to know it", () => other.log.some((line) => line.msg === "this merge has its release already"));
+  await sleep(1_500);
+  expect(dispatched()).toHaveLength(releases);
+  expect(await other.stop()).toBe(0);
+}
+
 test(`${kills} times, with ${server === null ? "the embedded database" : "PostgreSQL"}`, async () => {
   const dataDir = newDataDir();
   const merged: string[] = [];
@@ -74,6 +89,7 @@ test(`${kills} times, with ${server === null ? "the embedded database" : "Postgr
   // Time for one more, if there were one to come.
   await sleep(2_500);
   expect([...dispatched()].sort()).toEqual([...merged].sort());
+  if (server !== null) await tellAnother(merged.length);
   expect(await app.stop()).toBe(0);
   expect(github.violations()).toEqual([]);
 }, 280_000);

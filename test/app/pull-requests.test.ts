@@ -76,6 +76,15 @@ test("a resize in place is refused; a push that replaces instead turns the check
   expect(after.body).toMatch(/Since the last push:\*\* fixed `immutable\/in-place-update`/);
   expect((await repository.comments(number)).filter((comment) => comment.app === github.appSlug)).toHaveLength(1);
   expect(await repository.merge(number)).toMatchObject({ status: 200 });
+  const told = app.log.filter((line) => /^(?:check completed|comment )/.test(String(line.msg)));
+  expect(told.length).toBeGreaterThanOrEqual(4);
+  for (const line of told)
+    expect(line).toMatchObject({
+      delivery: expect.any(String),
+      repository: `acme/${repository.name}`,
+      pull_request: number,
+      sha: expect.stringMatching(/^[0-9a-f]{40}$/),
+    });
 }, 60_000);
 
 describe("stories that are blocked", () => {
