@@ -26,31 +26,38 @@ export class Folder implements ObjectReader {
   async tree(): Promise<Tree> {
     const entries = new Map<string, TreeEntry>();
     for (const start of this.#only.length > 0 ? this.#only : [""]) await this.#walk(start, entries);
-    return { entries };
+    // Files come in as the disk answers.
+    return { entries: new Map([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) };
   }
 
   async readBlobs(ids: Iterable<ObjectId>, maxBytes: number): Promise<ReadonlyMap<ObjectId, BlobContent>> {
-    const contents = new Map<ObjectId, BlobContent>();
-    for (const id of ids) {
+    const read = await severalAtOnce([...new Set(ids)], async (id) => {
       const path = this.#files.get(id);
-      contents.set(id, path === undefined ? { kind: "missing" } : await readContent(path, maxBytes));
-    }
-    return contents;
+      const content: BlobContent = path === undefined ? { kind: "missing" } : await readContent(path, maxBytes);
+      return [id, content] as const;
+    });
+    return new Map(read);
   }
 
   async #walk(start: string, entries: Map<string, TreeEntry>): Promise<void> {
-    const open = [start];
-    for (let path = open.pop(); path !== undefined; path = open.pop()) {
-      const full = join(this.root, path);
-      const stat = await statOf(full);
-      if (stat === null) entries.set(path, { path, legible: false, id: blobId(Buffer.from(path), "sha1"), mode: "file" });
-      else if (stat.isDirectory()) for (const below of await pathsIn(full, path)) open.push(below);
-      else if (stat.isFile() || stat.isSymbolicLink()) {
-        const id = await this.#identify(full, stat.isSymbolicLink(), stat.size);
-        const mode = stat.isSymbolicLink() ? "symlink" : stat.mode & 0o100 ? "executable" : "file";
-        entries.set(path, { path, legible: true, id, mode, size: stat.size });
-      }
+    for (let level: readonly string[] = [start]; level.length > 0; ) {
+      const below = await severalAtOnce(level, (path) => this.#enter(path, entries));
+      level = below.flat();
     }
+  }
+
+  /** Takes up a file; of a folder, the paths in it. */
+  async #enter(path: string, entries: Map<string, TreeEntry>): Promise<readonly string[]> {
+    const full = join(this.root, path);
+    const stat = await statOf(full);
+    if (stat === null) entries.set(path, { path, legible: false, id: blobId(Buffer.from(path), "sha1"), mode: "file" });
+    else if (stat.isDirectory()) return pathsIn(full, path);
+    else if (stat.isFile() || stat.isSymbolicLink()) {
+      const id = await this.#identify(full, stat.isSymbolicLink(), stat.size);
+      const mode = stat.isSymbolicLink() ? "symlink" : stat.mode & 0o100 ? "executable" : "file";
+      entries.set(path, { path, legible: true, id, mode, size: stat.size });
+    }
+    return [];
   }
 
   async #identify(full: string, link: boolean, size: number): Promise<ObjectId> {
@@ -63,6 +70,15 @@ export class Folder implements ObjectReader {
     this.#files.set(id, full);
     return id;
   }
+}
+
+/** Files are small and disks wait: this many are asked for together, which bounds what is held in memory. */
+const together = 64;
+
+async function severalAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (let at = 0; at < items.length; at += together) results.push(...(await Promise.all(items.slice(at, at + together).map(work))));
+  return results;
 }
 
 async function pathsIn(full: string, path: string): Promise<readonly string[]> {
