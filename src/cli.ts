@@ -150,10 +150,10 @@ function addPolicy(bakegate: Command): void {
     .action(async (options) => (await import("./flows/policy-command.ts")).listCommand(options));
   policy
     .command("explain")
-    .description("explain a rule, with a bad and a good example")
-    .argument("<rule>", "a rule, such as immutable/in-place-update")
+    .description("explain a rule, with a bad and a good example, or what is known of a resource's argument")
+    .argument("<rule>", "a rule, such as immutable/in-place-update, or a resource type, such as aws_instance, or aws_instance.user_data")
     .addOption(new Option("--format <format>", "how to print the page").choices(["text", "markdown", "json"]).default("text"))
-    .addHelpText("after", example("bakegate policy explain immutable/provisioner"))
+    .addHelpText("after", example("bakegate policy explain immutable/provisioner", "bakegate policy explain aws_instance.user_data"))
     .action(async (rule, options) => (await import("./flows/policy-command.ts")).explainCommand(rule, options));
 }
 

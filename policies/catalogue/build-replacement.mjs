@@ -6,11 +6,14 @@
  *
  * Sources: `<provider>.json` (what a change of each argument does), `older-<provider>-<version>.json` (what differed in an earlier major
  * version), `schema-<provider>.json` (optional, computed, set, list; see extract-schema.mjs),
- * `schema-older-<provider>-<major>.json` (the same of an earlier major version). Correct or add a fact in `by-hand.json`, with its source.
+ * `schema-older-<provider>-<major>.json` (the same of an earlier major version), `observed-<provider>.json` (what the provider itself
+ * answered; see observe-provider.mjs), `defaults-<provider>.json` (what its documentation says that a left out argument stands for; see
+ * extract-defaults.mjs). Correct or add a fact in `by-hand.json`, with its source; by-hand.schema.json says what an entry may hold.
  *
  * A built resource is one string: arguments by commas, nested ones in parentheses, `$n` for a body in `shared`. Before a name stand
  * what a change does: `!` replaces, `?` depends, nothing updates, `~` a group without a fact of its own; and how it is written:
- * `+` optional and computed, `=` required, `@` a set, `#` a list or map, `&` a block, `-` not in the schema, nothing an optional scalar.
+ * `+` optional and computed, `=` required, `@` a set, `#` a list or map, `&` a block, `:` a truth value, `;` a number, `'` a text,
+ * `-` not in the schema; nothing: an optional scalar of a kind that is not known.
  * `*` as a name: every path below. Before the string: `^` the provider has no update, `%` a conditional path is missing.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -31,7 +34,7 @@ function parseBody(text, shared, facts) {
         return parseBody(shared[Number(digits[1])], shared, facts);
       }
       let prefix = "";
-      while ("!?~+=@#&".includes(text[at])) prefix += text[at++];
+      while ("!?~+=@#&:;'".includes(text[at])) prefix += text[at++];
       let name = "";
       while (at < text.length && !",()".includes(text[at])) name += text[at++];
       let children = null;
@@ -138,7 +141,12 @@ function olderSchema(file, newest) {
       differs[type][name] = sign(node.marks);
     }
   }
-  return { below: `${major + 1}.0.0`, version: older.version, differs };
+  return { from: `${major}.0.0`, below: `${major + 1}.0.0`, version: older.version, differs };
+}
+
+/** A source that not every provider has. */
+function optional(file, files) {
+  return files.includes(file) ? read(`sources/${file}`) : null;
 }
 
 function build(provider, files, hand) {
@@ -153,15 +161,26 @@ function build(provider, files, hand) {
     texts[type] = `${prefix}${writeBody(merge(facts, marks), counts)}`;
   }
   const olderSchemas = files.filter((file) => file.startsWith(`schema-older-${provider}-`)).map((file) => olderSchema(file, schema));
+  olderSchemas.sort((a, b) => Number.parseInt(a.below, 10) - Number.parseInt(b.below, 10));
   const older = files.filter((file) => file.startsWith(`older-${provider}-`)).map((file) => editionOf(file, provider));
   older.sort((a, b) => Number.parseInt(a.below, 10) - Number.parseInt(b.below, 10));
-  return { provider, version: source.version, schema: schema?.version ?? null, olderSchemas, older, ...share(texts, counts), hand };
+  return {
+    provider,
+    version: source.version,
+    schema: schema?.version ?? null,
+    olderSchemas,
+    older,
+    ...share(texts, counts),
+    observed: optional(`observed-${provider}.json`, files),
+    documented: optional(`defaults-${provider}.json`, files),
+    hand,
+  };
 }
 
 const files = readdirSync(new URL("sources/", here));
 const byHand = read("by-hand.json");
 let stale = 0;
-for (const file of files.filter((name) => !/^(older|schema)-/.test(name)).sort()) {
+for (const file of files.filter((name) => !/^(older|schema|observed|defaults)-/.test(name)).sort()) {
   const provider = file.replace(/\.json$/, "");
   const text = `${JSON.stringify(build(provider, files, byHand[provider] ?? {}))}\n`;
   const target = new URL(`${provider}.json`, here);

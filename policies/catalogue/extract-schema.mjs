@@ -9,7 +9,8 @@
  * as a second argument. They become `sources/schema-older-<provider>-<major>.json`.
  *
  * The form of a resource: arguments by commas, nested ones in parentheses. Before a name: `+` optional and computed, `=` required,
- * `@` a set, `#` a list or map, `&` written as a block. Nothing: an optional scalar. Arguments that are only computed are left out.
+ * `@` a set, `#` a list or map, `&` written as a block, `:` a truth value, `;` a number, `'` a text; none of these: not told. No `+` or `=`:
+ * optional. Arguments that are only computed are left out.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -70,11 +71,13 @@ function kindsByClass(source) {
   return kinds;
 }
 
-/** Optional scalars carry no mark. */
+const scalarMarks = { boolean: ":", number: ";", string: "'" };
+
 function marksOf(flag, type) {
   const presence = flag.required ? "=" : flag.computed ? "+" : "";
   const collection = type.type === "set" ? "@" : ["list", "map", "struct"].includes(type.type) ? "#" : "";
-  return `${presence}${collection}${type.isBlock === "true" ? "&" : ""}`;
+  const scalar = collection === "" && type.type === "simple" ? (scalarMarks[type.storageClassType] ?? "") : "";
+  return `${presence}${collection}${type.isBlock === "true" ? "&" : ""}${scalar}`;
 }
 
 function bodyOf(className, classes, kinds, depth) {

@@ -1557,8 +1557,13 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const policy = validate21;
-const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Bakegate policy","description":"A policy file: the levels of rules, where they apply and what they let through.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","description":"A short name for the policy.","format":"sentence"},"description":{"type":"string","description":"What the policy is for.","format":"sentence"},"rules":{"type":"object","description":"Settings by rule: one of Bakegate's own rules, or a rule of yours with a name such as acme/no-public-subnet.","additionalProperties":{"type":"object","description":"The setting of one rule. It overrides what earlier policies say for the findings to which it applies.","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","description":"The most that the rule does: block, warn, info or off. A reason that has a lower level of its own keeps it, unless `reasons` says otherwise.","enum":["block","warn","info","off"]},"reasons":{"type":"object","description":"Levels of single reasons of the rule, by reason code (see `bakegate policy explain`).","additionalProperties":{"type":"string","description":"block, warn, info or off.","enum":["block","warn","info","off"]}},"resources":{"type":"array","description":"Globs on resource type or address to which the setting applies. Default: all.","minItems":1,"items":{"type":"string","format":"resource-glob"}},"except":{"type":"array","description":"Globs on attribute paths that may change in place.","minItems":1,"items":{"type":"string","format":"attribute-glob"}},"paths":{"type":"array","description":"Globs on files to which the setting applies. Default: all.","minItems":1,"items":{"type":"string","format":"path-glob"}},"on":{"type":"string","description":"Of a rule of yours: what it looks at.","enum":["change","resource","file","review"]},"when":{"type":"string","description":"Of a rule of yours: a CEL expression that is true where the rule finds something.","format":"sentence"},"message":{"type":"string","description":"Of a rule of yours: what is wrong, and why; {{ … }} holds CEL.","format":"sentence"},"remedy":{"type":"string","description":"Of a rule of yours: what to do instead.","format":"sentence"}}}},"tests":{"type":"array","description":"Tests of the policy: a plan, and the findings that it must yield.","items":{"type":"object","description":"One test.","additionalProperties":false,"required":["name","plan","expect"],"properties":{"name":{"type":"string","description":"What the test shows.","format":"sentence"},"plan":{"type":"string","description":"A plan as `terraform show -json` writes it, relative to the policy file.","format":"sentence"},"expect":{"type":"array","description":"The findings that the plan must yield; an empty list: none.","items":{"type":"object","description":"One finding.","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","description":"The rule that finds it.","format":"sentence"},"address":{"type":"string","description":"The resource's address.","format":"sentence"},"attribute":{"type":"string","description":"The attribute's path.","format":"sentence"},"level":{"type":"string","description":"The finding's level.","enum":["block","warn","info"]}}}}}}}}};
+const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Bakegate policy","description":"A policy file: the levels of rules, where they apply and what they let through.","type":"object","additionalProperties":false,"properties":{"name":{"type":"string","description":"A short name for the policy.","format":"sentence"},"description":{"type":"string","description":"What the policy is for.","format":"sentence"},"rules":{"type":"object","description":"Settings by rule: one of Bakegate's own rules, or a rule of yours with a name such as acme/no-public-subnet.","additionalProperties":{"type":"object","description":"The setting of one rule. It overrides what earlier policies say for the findings to which it applies.","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","description":"The most that the rule does: block, warn, info or off. A reason that has a lower level of its own keeps it, unless `reasons` says otherwise.","enum":["block","warn","info","off"]},"reasons":{"type":"object","description":"Levels of single reasons of the rule, by reason code (see `bakegate policy explain`).","additionalProperties":{"type":"string","description":"block, warn, info or off.","enum":["block","warn","info","off"]}},"resources":{"type":"array","description":"Globs on resource type or address to which the setting applies. Default: all.","minItems":1,"items":{"type":"string","format":"resource-glob"}},"except":{"type":"array","description":"Globs on attribute paths that may change in place.","minItems":1,"items":{"type":"string","format":"attribute-glob"}},"paths":{"type":"array","description":"Globs on files to which the setting applies. Default: all.","minItems":1,"items":{"type":"string","format":"path-glob"}},"on":{"type":"string","description":"Of a rule of yours: what it looks at.","enum":["change","resource","file","review"]},"when":{"type":"string","description":"Of a rule of yours: a CEL expression that is true where the rule finds something.","format":"sentence"},"message":{"type":"string","description":"Of a rule of yours: what is wrong, and why; {{ … }} holds CEL.","format":"sentence"},"remedy":{"type":"string","description":"Of a rule of yours: what to do instead.","format":"sentence"}}}},"credentials":{"type":"object","description":"What you know of credentials beside what Bakegate does. Several policy files add up; none takes away what another says.","additionalProperties":false,"properties":{"sinks":{"type":"object","description":"Arguments that hold credentials: by resource type (also as a glob) or provider.NAME, the paths of the arguments.","propertyNames":{"format":"credential-holder"},"additionalProperties":{"type":"array","description":"Paths of arguments, names without indexes: value, settings.*.token; * is any one name.","minItems":1,"maxItems":100,"items":{"type":"string","format":"argument-path"}}},"names":{"type":"object","description":"What names say, however they are written: acme_pin is also acmePin and ACME-PIN; * is any part of a name.","additionalProperties":false,"properties":{"secret":{"type":"array","description":"Names of arguments, variables and settings that hold a credential whatever its value looks like.","minItems":1,"maxItems":100,"items":{"type":"string","format":"credential-name"}},"harmless":{"type":"array","description":"Names that sound like a credential and are none. Arguments that are known to hold one count all the same.","minItems":1,"maxItems":100,"items":{"type":"string","format":"credential-name"}}}},"patterns":{"type":"array","description":"Tokens of your own that are known by their shape, in any text file of a change.","minItems":1,"maxItems":50,"items":{"type":"object","description":"One kind of token.","additionalProperties":false,"required":["name","pattern"],"properties":{"name":{"type":"string","description":"What it is, as a finding calls it: acme token.","format":"short-words"},"pattern":{"type":"string","description":"A regular expression in RE2's syntax; where it has a group, the first one is the credential.","format":"pattern"},"min_entropy":{"type":"number","description":"Bits for each character (Shannon) that a match has to have. Default: any.","minimum":0,"maximum":8}}}},"entropy":{"type":"object","description":"Where a name only hints at a credential: how random a value has to be to count.","additionalProperties":false,"required":["minimum"],"properties":{"minimum":{"type":"number","description":"Bits for each character (Shannon). Default: Bakegate's own judgement of what looks generated. Of several policy files the lowest holds.","minimum":1,"maximum":6}}}}},"tests":{"type":"array","description":"Tests of the policy: a plan, and the findings that it must yield.","items":{"type":"object","description":"One test.","additionalProperties":false,"required":["name","plan","expect"],"properties":{"name":{"type":"string","description":"What the test shows.","format":"sentence"},"plan":{"type":"string","description":"A plan as `terraform show -json` writes it, relative to the policy file.","format":"sentence"},"expect":{"type":"array","description":"The findings that the plan must yield; an empty list: none.","items":{"type":"object","description":"One finding.","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","description":"The rule that finds it.","format":"sentence"},"address":{"type":"string","description":"The resource's address.","format":"sentence"},"attribute":{"type":"string","description":"The attribute's path.","format":"sentence"},"level":{"type":"string","description":"The finding's level.","enum":["block","warn","info"]}}}}}}}}};
 const formats64 = formats["attribute-glob"];
+const formats74 = formats["credential-holder"];
+const formats76 = formats["argument-path"];
+const formats78 = formats["credential-name"];
+const formats82 = formats["short-words"];
+const formats84 = formats.pattern;
 const func1 = Object.prototype.hasOwnProperty;
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1573,7 +1578,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((key0 === "name") || (key0 === "description")) || (key0 === "rules")) || (key0 === "tests"))){
+if(!(((((key0 === "name") || (key0 === "description")) || (key0 === "rules")) || (key0 === "credentials")) || (key0 === "tests"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -1998,15 +2003,12 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.tests !== undefined){
-let data17 = data.tests;
-if(Array.isArray(data17)){
-const len3 = data17.length;
-for(let i3=0; i3<len3; i3++){
-let data18 = data17[i3];
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.name === undefined){
-const err34 = {instancePath:instancePath+"/tests/" + i3,schemaPath:"#/properties/tests/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema32.properties.tests.items.required,parentSchema:schema32.properties.tests.items,data:data18};
+if(data.credentials !== undefined){
+let data17 = data.credentials;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key4 in data17){
+if(!((((key4 === "sinks") || (key4 === "names")) || (key4 === "patterns")) || (key4 === "entropy"))){
+const err34 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.credentials,data:data17};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2015,8 +2017,15 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data18.plan === undefined){
-const err35 = {instancePath:instancePath+"/tests/" + i3,schemaPath:"#/properties/tests/items/required",keyword:"required",params:{missingProperty: "plan"},message:"must have required property '"+"plan"+"'",schema:schema32.properties.tests.items.required,parentSchema:schema32.properties.tests.items,data:data18};
+}
+if(data17.sinks !== undefined){
+let data18 = data17.sinks;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key5 in data18){
+const _errs44 = errors;
+if(typeof key5 === "string"){
+if(!(formats74.validate(key5))){
+const err35 = {instancePath:instancePath+"/credentials/sinks",schemaPath:"#/properties/credentials/properties/sinks/propertyNames/format",keyword:"format",params:{format: "credential-holder"},message:"must match format \""+"credential-holder"+"\"",schema:"credential-holder",parentSchema:schema32.properties.credentials.properties.sinks.propertyNames,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2025,8 +2034,10 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data18.expect === undefined){
-const err36 = {instancePath:instancePath+"/tests/" + i3,schemaPath:"#/properties/tests/items/required",keyword:"required",params:{missingProperty: "expect"},message:"must have required property '"+"expect"+"'",schema:schema32.properties.tests.items.required,parentSchema:schema32.properties.tests.items,data:data18};
+}
+var valid11 = _errs44 === errors;
+if(!valid11){
+const err36 = {instancePath:instancePath+"/credentials/sinks",schemaPath:"#/properties/credentials/properties/sinks/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid",schema:schema32.properties.credentials.properties.sinks.propertyNames,parentSchema:schema32.properties.credentials.properties.sinks,data:data18};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2035,9 +2046,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-for(const key4 in data18){
-if(!(((key4 === "name") || (key4 === "plan")) || (key4 === "expect"))){
-const err37 = {instancePath:instancePath+"/tests/" + i3,schemaPath:"#/properties/tests/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.tests.items,data:data18};
+}
+for(const key6 in data18){
+let data19 = data18[key6];
+if(Array.isArray(data19)){
+if(data19.length > 100){
+const err37 = {instancePath:instancePath+"/credentials/sinks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/credentials/properties/sinks/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema32.properties.credentials.properties.sinks.additionalProperties,data:data19};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2046,12 +2060,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-if(data18.name !== undefined){
-let data19 = data18.name;
-if(typeof data19 === "string"){
-if(!(formats20.validate(data19))){
-const err38 = {instancePath:instancePath+"/tests/" + i3+"/name",schemaPath:"#/properties/tests/items/properties/name/format",keyword:"format",params:{format: "sentence"},message:"must match format \""+"sentence"+"\"",schema:"sentence",parentSchema:schema32.properties.tests.items.properties.name,data:data19};
+if(data19.length < 1){
+const err38 = {instancePath:instancePath+"/credentials/sinks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/credentials/properties/sinks/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.credentials.properties.sinks.additionalProperties,data:data19};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2060,9 +2070,12 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-else {
-const err39 = {instancePath:instancePath+"/tests/" + i3+"/name",schemaPath:"#/properties/tests/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.name.type,parentSchema:schema32.properties.tests.items.properties.name,data:data19};
+const len3 = data19.length;
+for(let i3=0; i3<len3; i3++){
+let data20 = data19[i3];
+if(typeof data20 === "string"){
+if(!(formats76.validate(data20))){
+const err39 = {instancePath:instancePath+"/credentials/sinks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/credentials/properties/sinks/additionalProperties/items/format",keyword:"format",params:{format: "argument-path"},message:"must match format \""+"argument-path"+"\"",schema:"argument-path",parentSchema:schema32.properties.credentials.properties.sinks.additionalProperties.items,data:data20};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2072,11 +2085,8 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data18.plan !== undefined){
-let data20 = data18.plan;
-if(typeof data20 === "string"){
-if(!(formats20.validate(data20))){
-const err40 = {instancePath:instancePath+"/tests/" + i3+"/plan",schemaPath:"#/properties/tests/items/properties/plan/format",keyword:"format",params:{format: "sentence"},message:"must match format \""+"sentence"+"\"",schema:"sentence",parentSchema:schema32.properties.tests.items.properties.plan,data:data20};
+else {
+const err40 = {instancePath:instancePath+"/credentials/sinks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/credentials/properties/sinks/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.credentials.properties.sinks.additionalProperties.items.type,parentSchema:schema32.properties.credentials.properties.sinks.additionalProperties.items,data:data20};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2086,8 +2096,9 @@ vErrors.push(err40);
 errors++;
 }
 }
+}
 else {
-const err41 = {instancePath:instancePath+"/tests/" + i3+"/plan",schemaPath:"#/properties/tests/items/properties/plan/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.plan.type,parentSchema:schema32.properties.tests.items.properties.plan,data:data20};
+const err41 = {instancePath:instancePath+"/credentials/sinks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/credentials/properties/sinks/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.credentials.properties.sinks.additionalProperties.type,parentSchema:schema32.properties.credentials.properties.sinks.additionalProperties,data:data19};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2097,15 +2108,9 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data18.expect !== undefined){
-let data21 = data18.expect;
-if(Array.isArray(data21)){
-const len4 = data21.length;
-for(let i4=0; i4<len4; i4++){
-let data22 = data21[i4];
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.rule === undefined){
-const err42 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4,schemaPath:"#/properties/tests/items/properties/expect/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'",schema:schema32.properties.tests.items.properties.expect.items.required,parentSchema:schema32.properties.tests.items.properties.expect.items,data:data22};
+}
+else {
+const err42 = {instancePath:instancePath+"/credentials/sinks",schemaPath:"#/properties/credentials/properties/sinks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.credentials.properties.sinks.type,parentSchema:schema32.properties.credentials.properties.sinks,data:data18};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2114,9 +2119,13 @@ vErrors.push(err42);
 }
 errors++;
 }
-for(const key5 in data22){
-if(!((((key5 === "rule") || (key5 === "address")) || (key5 === "attribute")) || (key5 === "level"))){
-const err43 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4,schemaPath:"#/properties/tests/items/properties/expect/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.tests.items.properties.expect.items,data:data22};
+}
+if(data17.names !== undefined){
+let data21 = data17.names;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key7 in data21){
+if(!((key7 === "secret") || (key7 === "harmless"))){
+const err43 = {instancePath:instancePath+"/credentials/names",schemaPath:"#/properties/credentials/properties/names/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.credentials.properties.names,data:data21};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2126,11 +2135,11 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data22.rule !== undefined){
-let data23 = data22.rule;
-if(typeof data23 === "string"){
-if(!(formats20.validate(data23))){
-const err44 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4+"/rule",schemaPath:"#/properties/tests/items/properties/expect/items/properties/rule/format",keyword:"format",params:{format: "sentence"},message:"must match format \""+"sentence"+"\"",schema:"sentence",parentSchema:schema32.properties.tests.items.properties.expect.items.properties.rule,data:data23};
+if(data21.secret !== undefined){
+let data22 = data21.secret;
+if(Array.isArray(data22)){
+if(data22.length > 100){
+const err44 = {instancePath:instancePath+"/credentials/names/secret",schemaPath:"#/properties/credentials/properties/names/properties/secret/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema32.properties.credentials.properties.names.properties.secret,data:data22};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2139,9 +2148,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-else {
-const err45 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4+"/rule",schemaPath:"#/properties/tests/items/properties/expect/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.expect.items.properties.rule.type,parentSchema:schema32.properties.tests.items.properties.expect.items.properties.rule,data:data23};
+if(data22.length < 1){
+const err45 = {instancePath:instancePath+"/credentials/names/secret",schemaPath:"#/properties/credentials/properties/names/properties/secret/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.credentials.properties.names.properties.secret,data:data22};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2150,12 +2158,12 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-if(data22.address !== undefined){
-let data24 = data22.address;
-if(typeof data24 === "string"){
-if(!(formats20.validate(data24))){
-const err46 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4+"/address",schemaPath:"#/properties/tests/items/properties/expect/items/properties/address/format",keyword:"format",params:{format: "sentence"},message:"must match format \""+"sentence"+"\"",schema:"sentence",parentSchema:schema32.properties.tests.items.properties.expect.items.properties.address,data:data24};
+const len4 = data22.length;
+for(let i4=0; i4<len4; i4++){
+let data23 = data22[i4];
+if(typeof data23 === "string"){
+if(!(formats78.validate(data23))){
+const err46 = {instancePath:instancePath+"/credentials/names/secret/" + i4,schemaPath:"#/properties/credentials/properties/names/properties/secret/items/format",keyword:"format",params:{format: "credential-name"},message:"must match format \""+"credential-name"+"\"",schema:"credential-name",parentSchema:schema32.properties.credentials.properties.names.properties.secret.items,data:data23};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2166,7 +2174,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4+"/address",schemaPath:"#/properties/tests/items/properties/expect/items/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.expect.items.properties.address.type,parentSchema:schema32.properties.tests.items.properties.expect.items.properties.address,data:data24};
+const err47 = {instancePath:instancePath+"/credentials/names/secret/" + i4,schemaPath:"#/properties/credentials/properties/names/properties/secret/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.credentials.properties.names.properties.secret.items.type,parentSchema:schema32.properties.credentials.properties.names.properties.secret.items,data:data23};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2176,11 +2184,9 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data22.attribute !== undefined){
-let data25 = data22.attribute;
-if(typeof data25 === "string"){
-if(!(formats20.validate(data25))){
-const err48 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4+"/attribute",schemaPath:"#/properties/tests/items/properties/expect/items/properties/attribute/format",keyword:"format",params:{format: "sentence"},message:"must match format \""+"sentence"+"\"",schema:"sentence",parentSchema:schema32.properties.tests.items.properties.expect.items.properties.attribute,data:data25};
+}
+else {
+const err48 = {instancePath:instancePath+"/credentials/names/secret",schemaPath:"#/properties/credentials/properties/names/properties/secret/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.credentials.properties.names.properties.secret.type,parentSchema:schema32.properties.credentials.properties.names.properties.secret,data:data22};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2190,8 +2196,11 @@ vErrors.push(err48);
 errors++;
 }
 }
-else {
-const err49 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4+"/attribute",schemaPath:"#/properties/tests/items/properties/expect/items/properties/attribute/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.expect.items.properties.attribute.type,parentSchema:schema32.properties.tests.items.properties.expect.items.properties.attribute,data:data25};
+if(data21.harmless !== undefined){
+let data24 = data21.harmless;
+if(Array.isArray(data24)){
+if(data24.length > 100){
+const err49 = {instancePath:instancePath+"/credentials/names/harmless",schemaPath:"#/properties/credentials/properties/names/properties/harmless/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema32.properties.credentials.properties.names.properties.harmless,data:data24};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2200,11 +2209,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-if(data22.level !== undefined){
-let data26 = data22.level;
-if(typeof data26 !== "string"){
-const err50 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4+"/level",schemaPath:"#/properties/tests/items/properties/expect/items/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.expect.items.properties.level.type,parentSchema:schema32.properties.tests.items.properties.expect.items.properties.level,data:data26};
+if(data24.length < 1){
+const err50 = {instancePath:instancePath+"/credentials/names/harmless",schemaPath:"#/properties/credentials/properties/names/properties/harmless/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.credentials.properties.names.properties.harmless,data:data24};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -2213,8 +2219,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(!(((data26 === "block") || (data26 === "warn")) || (data26 === "info"))){
-const err51 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4+"/level",schemaPath:"#/properties/tests/items/properties/expect/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema32.properties.tests.items.properties.expect.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.tests.items.properties.expect.items.properties.level.enum,parentSchema:schema32.properties.tests.items.properties.expect.items.properties.level,data:data26};
+const len5 = data24.length;
+for(let i5=0; i5<len5; i5++){
+let data25 = data24[i5];
+if(typeof data25 === "string"){
+if(!(formats78.validate(data25))){
+const err51 = {instancePath:instancePath+"/credentials/names/harmless/" + i5,schemaPath:"#/properties/credentials/properties/names/properties/harmless/items/format",keyword:"format",params:{format: "credential-name"},message:"must match format \""+"credential-name"+"\"",schema:"credential-name",parentSchema:schema32.properties.credentials.properties.names.properties.harmless.items,data:data25};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -2224,9 +2234,8 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
 else {
-const err52 = {instancePath:instancePath+"/tests/" + i3+"/expect/" + i4,schemaPath:"#/properties/tests/items/properties/expect/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.tests.items.properties.expect.items.type,parentSchema:schema32.properties.tests.items.properties.expect.items,data:data22};
+const err52 = {instancePath:instancePath+"/credentials/names/harmless/" + i5,schemaPath:"#/properties/credentials/properties/names/properties/harmless/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.credentials.properties.names.properties.harmless.items.type,parentSchema:schema32.properties.credentials.properties.names.properties.harmless.items,data:data25};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -2238,7 +2247,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/tests/" + i3+"/expect",schemaPath:"#/properties/tests/items/properties/expect/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.tests.items.properties.expect.type,parentSchema:schema32.properties.tests.items.properties.expect,data:data21};
+const err53 = {instancePath:instancePath+"/credentials/names/harmless",schemaPath:"#/properties/credentials/properties/names/properties/harmless/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.credentials.properties.names.properties.harmless.type,parentSchema:schema32.properties.credentials.properties.names.properties.harmless,data:data24};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -2250,7 +2259,7 @@ errors++;
 }
 }
 else {
-const err54 = {instancePath:instancePath+"/tests/" + i3,schemaPath:"#/properties/tests/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.tests.items.type,parentSchema:schema32.properties.tests.items,data:data18};
+const err54 = {instancePath:instancePath+"/credentials/names",schemaPath:"#/properties/credentials/properties/names/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.credentials.properties.names.type,parentSchema:schema32.properties.credentials.properties.names,data:data21};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -2260,9 +2269,11 @@ vErrors.push(err54);
 errors++;
 }
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/tests",schemaPath:"#/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.tests.type,parentSchema:schema32.properties.tests,data:data17};
+if(data17.patterns !== undefined){
+let data26 = data17.patterns;
+if(Array.isArray(data26)){
+if(data26.length > 50){
+const err55 = {instancePath:instancePath+"/credentials/patterns",schemaPath:"#/properties/credentials/properties/patterns/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items",schema:50,parentSchema:schema32.properties.credentials.properties.patterns,data:data26};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -2271,15 +2282,527 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-}
-else {
-const err56 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+if(data26.length < 1){
+const err56 = {instancePath:instancePath+"/credentials/patterns",schemaPath:"#/properties/credentials/properties/patterns/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.credentials.properties.patterns,data:data26};
 if(vErrors === null){
 vErrors = [err56];
 }
 else {
 vErrors.push(err56);
+}
+errors++;
+}
+const len6 = data26.length;
+for(let i6=0; i6<len6; i6++){
+let data27 = data26[i6];
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.name === undefined){
+const err57 = {instancePath:instancePath+"/credentials/patterns/" + i6,schemaPath:"#/properties/credentials/properties/patterns/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema32.properties.credentials.properties.patterns.items.required,parentSchema:schema32.properties.credentials.properties.patterns.items,data:data27};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+if(data27.pattern === undefined){
+const err58 = {instancePath:instancePath+"/credentials/patterns/" + i6,schemaPath:"#/properties/credentials/properties/patterns/items/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema32.properties.credentials.properties.patterns.items.required,parentSchema:schema32.properties.credentials.properties.patterns.items,data:data27};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+for(const key8 in data27){
+if(!(((key8 === "name") || (key8 === "pattern")) || (key8 === "min_entropy"))){
+const err59 = {instancePath:instancePath+"/credentials/patterns/" + i6,schemaPath:"#/properties/credentials/properties/patterns/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.credentials.properties.patterns.items,data:data27};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+if(data27.name !== undefined){
+let data28 = data27.name;
+if(typeof data28 === "string"){
+if(!(formats82.validate(data28))){
+const err60 = {instancePath:instancePath+"/credentials/patterns/" + i6+"/name",schemaPath:"#/properties/credentials/properties/patterns/items/properties/name/format",keyword:"format",params:{format: "short-words"},message:"must match format \""+"short-words"+"\"",schema:"short-words",parentSchema:schema32.properties.credentials.properties.patterns.items.properties.name,data:data28};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/credentials/patterns/" + i6+"/name",schemaPath:"#/properties/credentials/properties/patterns/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.credentials.properties.patterns.items.properties.name.type,parentSchema:schema32.properties.credentials.properties.patterns.items.properties.name,data:data28};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data27.pattern !== undefined){
+let data29 = data27.pattern;
+if(typeof data29 === "string"){
+if(!(formats84.validate(data29))){
+const err62 = {instancePath:instancePath+"/credentials/patterns/" + i6+"/pattern",schemaPath:"#/properties/credentials/properties/patterns/items/properties/pattern/format",keyword:"format",params:{format: "pattern"},message:"must match format \""+"pattern"+"\"",schema:"pattern",parentSchema:schema32.properties.credentials.properties.patterns.items.properties.pattern,data:data29};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/credentials/patterns/" + i6+"/pattern",schemaPath:"#/properties/credentials/properties/patterns/items/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.credentials.properties.patterns.items.properties.pattern.type,parentSchema:schema32.properties.credentials.properties.patterns.items.properties.pattern,data:data29};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data27.min_entropy !== undefined){
+let data30 = data27.min_entropy;
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 8 || isNaN(data30)){
+const err64 = {instancePath:instancePath+"/credentials/patterns/" + i6+"/min_entropy",schemaPath:"#/properties/credentials/properties/patterns/items/properties/min_entropy/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8},message:"must be <= 8",schema:8,parentSchema:schema32.properties.credentials.properties.patterns.items.properties.min_entropy,data:data30};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(data30 < 0 || isNaN(data30)){
+const err65 = {instancePath:instancePath+"/credentials/patterns/" + i6+"/min_entropy",schemaPath:"#/properties/credentials/properties/patterns/items/properties/min_entropy/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.credentials.properties.patterns.items.properties.min_entropy,data:data30};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/credentials/patterns/" + i6+"/min_entropy",schemaPath:"#/properties/credentials/properties/patterns/items/properties/min_entropy/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.credentials.properties.patterns.items.properties.min_entropy.type,parentSchema:schema32.properties.credentials.properties.patterns.items.properties.min_entropy,data:data30};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/credentials/patterns/" + i6,schemaPath:"#/properties/credentials/properties/patterns/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.credentials.properties.patterns.items.type,parentSchema:schema32.properties.credentials.properties.patterns.items,data:data27};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/credentials/patterns",schemaPath:"#/properties/credentials/properties/patterns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.credentials.properties.patterns.type,parentSchema:schema32.properties.credentials.properties.patterns,data:data26};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data17.entropy !== undefined){
+let data31 = data17.entropy;
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(data31.minimum === undefined){
+const err69 = {instancePath:instancePath+"/credentials/entropy",schemaPath:"#/properties/credentials/properties/entropy/required",keyword:"required",params:{missingProperty: "minimum"},message:"must have required property '"+"minimum"+"'",schema:schema32.properties.credentials.properties.entropy.required,parentSchema:schema32.properties.credentials.properties.entropy,data:data31};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+for(const key9 in data31){
+if(!(key9 === "minimum")){
+const err70 = {instancePath:instancePath+"/credentials/entropy",schemaPath:"#/properties/credentials/properties/entropy/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.credentials.properties.entropy,data:data31};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data31.minimum !== undefined){
+let data32 = data31.minimum;
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 6 || isNaN(data32)){
+const err71 = {instancePath:instancePath+"/credentials/entropy/minimum",schemaPath:"#/properties/credentials/properties/entropy/properties/minimum/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6},message:"must be <= 6",schema:6,parentSchema:schema32.properties.credentials.properties.entropy.properties.minimum,data:data32};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+if(data32 < 1 || isNaN(data32)){
+const err72 = {instancePath:instancePath+"/credentials/entropy/minimum",schemaPath:"#/properties/credentials/properties/entropy/properties/minimum/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.credentials.properties.entropy.properties.minimum,data:data32};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/credentials/entropy/minimum",schemaPath:"#/properties/credentials/properties/entropy/properties/minimum/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.credentials.properties.entropy.properties.minimum.type,parentSchema:schema32.properties.credentials.properties.entropy.properties.minimum,data:data32};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/credentials/entropy",schemaPath:"#/properties/credentials/properties/entropy/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.credentials.properties.entropy.type,parentSchema:schema32.properties.credentials.properties.entropy,data:data31};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.credentials.type,parentSchema:schema32.properties.credentials,data:data17};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data.tests !== undefined){
+let data33 = data.tests;
+if(Array.isArray(data33)){
+const len7 = data33.length;
+for(let i7=0; i7<len7; i7++){
+let data34 = data33[i7];
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.name === undefined){
+const err76 = {instancePath:instancePath+"/tests/" + i7,schemaPath:"#/properties/tests/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema32.properties.tests.items.required,parentSchema:schema32.properties.tests.items,data:data34};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(data34.plan === undefined){
+const err77 = {instancePath:instancePath+"/tests/" + i7,schemaPath:"#/properties/tests/items/required",keyword:"required",params:{missingProperty: "plan"},message:"must have required property '"+"plan"+"'",schema:schema32.properties.tests.items.required,parentSchema:schema32.properties.tests.items,data:data34};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+if(data34.expect === undefined){
+const err78 = {instancePath:instancePath+"/tests/" + i7,schemaPath:"#/properties/tests/items/required",keyword:"required",params:{missingProperty: "expect"},message:"must have required property '"+"expect"+"'",schema:schema32.properties.tests.items.required,parentSchema:schema32.properties.tests.items,data:data34};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+for(const key10 in data34){
+if(!(((key10 === "name") || (key10 === "plan")) || (key10 === "expect"))){
+const err79 = {instancePath:instancePath+"/tests/" + i7,schemaPath:"#/properties/tests/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.tests.items,data:data34};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+if(data34.name !== undefined){
+let data35 = data34.name;
+if(typeof data35 === "string"){
+if(!(formats20.validate(data35))){
+const err80 = {instancePath:instancePath+"/tests/" + i7+"/name",schemaPath:"#/properties/tests/items/properties/name/format",keyword:"format",params:{format: "sentence"},message:"must match format \""+"sentence"+"\"",schema:"sentence",parentSchema:schema32.properties.tests.items.properties.name,data:data35};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/tests/" + i7+"/name",schemaPath:"#/properties/tests/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.name.type,parentSchema:schema32.properties.tests.items.properties.name,data:data35};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(data34.plan !== undefined){
+let data36 = data34.plan;
+if(typeof data36 === "string"){
+if(!(formats20.validate(data36))){
+const err82 = {instancePath:instancePath+"/tests/" + i7+"/plan",schemaPath:"#/properties/tests/items/properties/plan/format",keyword:"format",params:{format: "sentence"},message:"must match format \""+"sentence"+"\"",schema:"sentence",parentSchema:schema32.properties.tests.items.properties.plan,data:data36};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/tests/" + i7+"/plan",schemaPath:"#/properties/tests/items/properties/plan/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.plan.type,parentSchema:schema32.properties.tests.items.properties.plan,data:data36};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+if(data34.expect !== undefined){
+let data37 = data34.expect;
+if(Array.isArray(data37)){
+const len8 = data37.length;
+for(let i8=0; i8<len8; i8++){
+let data38 = data37[i8];
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.rule === undefined){
+const err84 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8,schemaPath:"#/properties/tests/items/properties/expect/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'",schema:schema32.properties.tests.items.properties.expect.items.required,parentSchema:schema32.properties.tests.items.properties.expect.items,data:data38};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+for(const key11 in data38){
+if(!((((key11 === "rule") || (key11 === "address")) || (key11 === "attribute")) || (key11 === "level"))){
+const err85 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8,schemaPath:"#/properties/tests/items/properties/expect/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.tests.items.properties.expect.items,data:data38};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+if(data38.rule !== undefined){
+let data39 = data38.rule;
+if(typeof data39 === "string"){
+if(!(formats20.validate(data39))){
+const err86 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8+"/rule",schemaPath:"#/properties/tests/items/properties/expect/items/properties/rule/format",keyword:"format",params:{format: "sentence"},message:"must match format \""+"sentence"+"\"",schema:"sentence",parentSchema:schema32.properties.tests.items.properties.expect.items.properties.rule,data:data39};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8+"/rule",schemaPath:"#/properties/tests/items/properties/expect/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.expect.items.properties.rule.type,parentSchema:schema32.properties.tests.items.properties.expect.items.properties.rule,data:data39};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+if(data38.address !== undefined){
+let data40 = data38.address;
+if(typeof data40 === "string"){
+if(!(formats20.validate(data40))){
+const err88 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8+"/address",schemaPath:"#/properties/tests/items/properties/expect/items/properties/address/format",keyword:"format",params:{format: "sentence"},message:"must match format \""+"sentence"+"\"",schema:"sentence",parentSchema:schema32.properties.tests.items.properties.expect.items.properties.address,data:data40};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8+"/address",schemaPath:"#/properties/tests/items/properties/expect/items/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.expect.items.properties.address.type,parentSchema:schema32.properties.tests.items.properties.expect.items.properties.address,data:data40};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data38.attribute !== undefined){
+let data41 = data38.attribute;
+if(typeof data41 === "string"){
+if(!(formats20.validate(data41))){
+const err90 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8+"/attribute",schemaPath:"#/properties/tests/items/properties/expect/items/properties/attribute/format",keyword:"format",params:{format: "sentence"},message:"must match format \""+"sentence"+"\"",schema:"sentence",parentSchema:schema32.properties.tests.items.properties.expect.items.properties.attribute,data:data41};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8+"/attribute",schemaPath:"#/properties/tests/items/properties/expect/items/properties/attribute/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.expect.items.properties.attribute.type,parentSchema:schema32.properties.tests.items.properties.expect.items.properties.attribute,data:data41};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+if(data38.level !== undefined){
+let data42 = data38.level;
+if(typeof data42 !== "string"){
+const err92 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8+"/level",schemaPath:"#/properties/tests/items/properties/expect/items/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.tests.items.properties.expect.items.properties.level.type,parentSchema:schema32.properties.tests.items.properties.expect.items.properties.level,data:data42};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+if(!(((data42 === "block") || (data42 === "warn")) || (data42 === "info"))){
+const err93 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8+"/level",schemaPath:"#/properties/tests/items/properties/expect/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema32.properties.tests.items.properties.expect.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.tests.items.properties.expect.items.properties.level.enum,parentSchema:schema32.properties.tests.items.properties.expect.items.properties.level,data:data42};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/tests/" + i7+"/expect/" + i8,schemaPath:"#/properties/tests/items/properties/expect/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.tests.items.properties.expect.items.type,parentSchema:schema32.properties.tests.items.properties.expect.items,data:data38};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+}
+else {
+const err95 = {instancePath:instancePath+"/tests/" + i7+"/expect",schemaPath:"#/properties/tests/items/properties/expect/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.tests.items.properties.expect.type,parentSchema:schema32.properties.tests.items.properties.expect,data:data37};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/tests/" + i7,schemaPath:"#/properties/tests/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.tests.items.type,parentSchema:schema32.properties.tests.items,data:data34};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/tests",schemaPath:"#/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.tests.type,parentSchema:schema32.properties.tests,data:data33};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+}
+else {
+const err98 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
 }
 errors++;
 }

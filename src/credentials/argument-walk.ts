@@ -7,8 +7,22 @@ export interface Argument {
   readonly path: readonly string[];
   readonly expression: Expression;
   /** The body or object that holds it, by the names of its other arguments. */
-  readonly siblings: (name: string) => string | undefined;
+  readonly siblings: Siblings;
+  /** What the names of `for` expressions and `dynamic` blocks around it go through. */
+  readonly iterators: Iterators;
 }
+
+type Siblings = (name: string) => string | undefined;
+
+/** A collection by the name of its element. In a `dynamic` block the element is `name.value`. */
+export type Iterators = ReadonlyMap<string, { readonly collection: Expression; readonly kind: "for" | "block" }>;
+
+interface Surroundings {
+  readonly siblings: Siblings;
+  readonly iterators: Iterators;
+}
+
+const alone: Surroundings = { siblings: () => undefined, iterators: new Map() };
 
 /** Nesting below this is not walked; nobody writes it by hand. */
 const deepest = 24;
@@ -21,45 +35,55 @@ const listCalls = new Set(["concat", "tolist", "toset", "flatten", "distinct", "
 
 export function* argumentsOf(body: Body): Generator<Argument, void, undefined> {
   const pair = namedPair(body);
-  if (pair !== null) yield { path: [pair.name], expression: pair.value, siblings: () => undefined };
-  yield* argumentsOfBody(body, []);
+  if (pair !== null) yield { path: [pair.name], expression: pair.value, ...alone };
+  yield* argumentsOfBody(body, [], alone.iterators);
 }
 
 /** The value of a variable or local as an argument of that name. */
 export function argumentsOfValue(name: string, value: Expression): Generator<Argument, void, undefined> {
-  return argumentsIn(value, [name], () => undefined, 0);
+  return argumentsIn(value, [name], alone, 0);
 }
 
-function* argumentsOfBody(body: Body, above: readonly string[]): Generator<Argument, void, undefined> {
+function* argumentsOfBody(body: Body, above: readonly string[], iterators: Iterators): Generator<Argument, void, undefined> {
   if (above.length > deepest) return;
   const siblings = (name: string) => literalString(attributeNamed(body, name)?.expression);
-  for (const attribute of body.attributes) yield* argumentsIn(attribute.expression, [...above, attribute.name], siblings, 0);
+  const around = { siblings, iterators };
+  for (const attribute of body.attributes) yield* argumentsIn(attribute.expression, [...above, attribute.name], around, 0);
   for (const block of body.blocks) {
     if (metaBlocks.has(block.type)) continue;
     const content = dynamicContent(block);
     const path = [...above, content === null ? block.type : (block.labels[0] ?? block.type)];
     const inner = content ?? block.body;
     const pair = namedPair(inner);
-    if (pair !== null) yield { path: [...path, pair.name], expression: pair.value, siblings };
-    yield* argumentsOfBody(inner, path);
+    const within = content === null ? iterators : withBlock(iterators, block);
+    if (pair !== null) yield { path: [...path, pair.name], expression: pair.value, siblings, iterators: within };
+    yield* argumentsOfBody(inner, path, within);
   }
+}
+
+/** With the iterator of a `dynamic` block, which has the block's name unless it says another. */
+function withBlock(iterators: Iterators, block: Block): Iterators {
+  const collection = attributeNamed(block.body, "for_each")?.expression;
+  const written = attributeNamed(block.body, "iterator")?.expression;
+  const name = written?.kind === "name" ? written.name : (block.labels[0] ?? "");
+  return collection === undefined ? iterators : new Map([...iterators, [name, { collection, kind: "block" }]]);
 }
 
 function* argumentsIn(
   expression: Expression,
   path: readonly string[],
-  siblings: (name: string) => string | undefined,
+  around: Surroundings,
   depth: number,
 ): Generator<Argument, void, undefined> {
-  yield { path, expression, siblings };
-  if (depth < deepest) yield* argumentsBelow(expression, path, siblings, depth + 1);
+  yield { path, expression, ...around };
+  if (depth < deepest) yield* argumentsBelow(expression, path, around, depth + 1);
 }
 
 /** Names further down; what has none is an end of the argument itself. */
 function* argumentsBelow(
   expression: Expression,
   path: readonly string[],
-  siblings: (name: string) => string | undefined,
+  around: Surroundings,
   depth: number,
 ): Generator<Argument, void, undefined> {
   const inner = withoutParentheses(expression);
@@ -67,32 +91,36 @@ function* argumentsBelow(
   switch (inner.kind) {
     case "object": {
       const named = pairOf((name) => itemNamed(inner, name));
-      const beside = (name: string) => literalString(itemNamed(inner, name));
-      if (named !== null) yield { path: [...path, named.name], expression: named.value, siblings: beside };
+      const within = { ...around, siblings: (name: string) => literalString(itemNamed(inner, name)) };
+      if (named !== null) yield { path: [...path, named.name], expression: named.value, ...within };
       for (const item of inner.items) {
         const key = literalString(withoutParentheses(item.key));
-        if (key !== undefined) yield* argumentsIn(item.value, [...path, key], beside, depth);
-        else yield* argumentsBelow(item.value, path, beside, depth + 1);
+        if (key !== undefined) yield* argumentsIn(item.value, [...path, key], within, depth);
+        else yield* argumentsBelow(item.value, path, within, depth + 1);
       }
       return;
     }
     case "tuple":
-      for (const item of inner.items) yield* argumentsIn(item, path, siblings, depth);
+      for (const item of inner.items) yield* argumentsIn(item, path, around, depth);
       return;
     case "call":
+      // Pieces of one text: see `foldLiteral`.
+      if (inner.name === "join" || inner.name === "format") return;
       // jsonencode, merge, yamlencode: the names inside are still the names.
       for (const argument of inner.args) {
-        if (listCalls.has(inner.name)) yield* argumentsIn(argument, path, siblings, depth);
-        else yield* argumentsBelow(argument, path, siblings, depth + 1);
+        if (listCalls.has(inner.name)) yield* argumentsIn(argument, path, around, depth);
+        else yield* argumentsBelow(argument, path, around, depth + 1);
       }
       return;
     case "conditional":
-      yield* argumentsBelow(inner.then, path, siblings, depth + 1);
-      yield* argumentsBelow(inner.otherwise, path, siblings, depth + 1);
+      yield* argumentsBelow(inner.then, path, around, depth + 1);
+      yield* argumentsBelow(inner.otherwise, path, around, depth + 1);
       return;
-    case "for":
-      yield* argumentsBelow(inner.value, path, siblings, depth + 1);
+    case "for": {
+      const iterators: Iterators = new Map([...around.iterators, [inner.valueName, { collection: inner.collection, kind: "for" }]]);
+      yield* argumentsBelow(inner.value, path, { ...around, iterators }, depth + 1);
       return;
+    }
     default:
   }
 }

@@ -1,5 +1,5 @@
 /** One credential, one sighting: the same text at the same place is reported by what says most about it. */
-import { Secret, type Sighting } from "../model/sighting.ts";
+import { Secret, type Sighting, type SightingKind } from "../model/sighting.ts";
 
 /** Sightings of one file that are told one by one; what is more is told in one sum, so that no file floods a review. */
 const mostOfFile = 200;
@@ -67,19 +67,32 @@ function weight(sighting: Sighting): number {
     case "private-key":
       return sighting.address === null ? 3.5 : 4;
     case "hard-coded":
-      return sighting.way.length > 1 || sighting.address?.includes(".") ? 3 : 2;
+      return isInSink(sighting) ? 3 : 2;
+    case "sensitive-default":
+      return 2.75;
     case "token":
       return 2.5;
+    case "in-url":
+      return 2.25;
+    case "in-plan":
+      return 2;
     case "placeholder":
       return sighting.address === null ? 0 : 1;
   }
 }
 
+/** Terraform's arguments are known; in other files the name is all there is, and a shape says more than that. */
+function isInSink({ way, address, place }: Sighting): boolean {
+  return way.length > 1 || (address?.includes(".") === true && terraformFile.test(place.file));
+}
+
+const terraformFile = /\.(?:tf|tfvars)(?:\.json)?$|\.hcl$|\.tofu$/;
+
 /** The first ones, and one for the rest of each kind: it changes when one of them does, and it blocks as they would. */
 function limited(sightings: readonly Sighting[], room: number): readonly Sighting[] {
   if (sightings.length <= room) return sightings;
   const told = sightings.slice(0, room);
-  const rest = new Map<Sighting["kind"], Sighting[]>();
+  const rest = new Map<SightingKind, Sighting[]>();
   for (const sighting of sightings.slice(room)) {
     const others = rest.get(sighting.kind);
     if (others === undefined) rest.set(sighting.kind, [sighting]);
@@ -94,13 +107,17 @@ function limited(sightings: readonly Sighting[], room: number): readonly Sightin
   return told;
 }
 
-function spokenKind(kind: Sighting["kind"]): string {
+function spokenKind(kind: SightingKind): string {
   switch (kind) {
     case "private-key":
       return "private key";
     case "token":
       return "token";
+    case "in-url":
+      return "credential in a URL";
     case "hard-coded":
+    case "sensitive-default":
+    case "in-plan":
     case "placeholder":
       return "credential";
   }

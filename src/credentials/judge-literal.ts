@@ -29,7 +29,7 @@ export function judgeLiteral(text: string, sink: Sink): JudgedLiteral | null {
   if (kind === "reference" || kind === "nothing") return null;
   if (kind === "placeholder") return sink.strength === "hinted" && !telling.test(part) ? null : { kind, text: part };
   if (within === undefined && sink.strength === "named" && nameOfSecret(part)) return null;
-  if (within === undefined && sink.strength === "hinted" && (!looksGenerated(part) || nameOfSecret(part))) return null;
+  if (within === undefined && sink.strength === "hinted" && (!looksGenerated(part, sink.minimumEntropy) || nameOfSecret(part))) return null;
   return { kind: "hard-coded", text: part };
 }
 

@@ -2,7 +2,13 @@
 import type { Place } from "../model/place.ts";
 import type { Body, Expression, TemplatePart } from "../model/syntax.ts";
 import { childrenOf } from "../model/syntax-query.ts";
-import { type EmbeddedDocument, mayAssign } from "./sight-document.ts";
+import { directoryOf, pathFrom } from "../terraform/repository-path.ts";
+import { pathOfFile } from "./literal-ends.ts";
+import type { EmbeddedDocument } from "./sight-document.ts";
+import { mayEmbed } from "./sight-embedded.ts";
+
+/** The text of a file of the repository; null where there is none, or it was not read. */
+export type TextOf = (path: string) => string | null;
 
 /** Arguments that speak to people. */
 const prose = new Set(["description", "comment", "error_message", "message", "title", "summary", "note", "notes"]);
@@ -14,13 +20,14 @@ export function* documentsIn(
   file: string,
   body: Body,
   address: string,
+  textOf: TextOf,
   above: readonly string[] = [],
 ): Generator<EmbeddedDocument, void, undefined> {
   if (above.length > deepest) return;
   for (const attribute of body.attributes) {
-    if (!prose.has(attribute.name)) yield* documentsOf(file, attribute.expression, address, [...above, attribute.name].join("."));
+    if (!prose.has(attribute.name)) yield* documentsOf(file, attribute.expression, address, [...above, attribute.name].join("."), textOf);
   }
-  for (const block of body.blocks) yield* documentsIn(file, block.body, address, [...above, block.type]);
+  for (const block of body.blocks) yield* documentsIn(file, block.body, address, textOf, [...above, block.type]);
 }
 
 /** Texts of an expression, wherever in it they stand. */
@@ -29,14 +36,40 @@ export function* documentsOf(
   expression: Expression,
   address: string,
   attribute: string,
+  textOf: TextOf,
 ): Generator<EmbeddedDocument, void, undefined> {
   const open: Expression[] = [expression];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const written = next.kind === "string" || next.kind === "template" ? textOf(next) : null;
-    if (written !== null && mayAssign(written.text))
+    const written = next.kind === "string" || next.kind === "template" ? writtenText(next) : null;
+    if (written !== null && mayEmbed(written.text))
       yield { text: written.text, place: (offset) => placeAt(file, written, offset), address, attribute };
+    const body = next.kind === "call" ? bodyOf(file, next.name, next.args[0], textOf) : null;
+    if (body !== null && mayEmbed(body.text)) yield { ...body, address, attribute };
     open.push(...childrenOf(next).toReversed());
   }
+}
+
+/** Calls that take a file's text into the configuration. */
+const readers = new Set(["file", "templatefile"]);
+
+/** The text of a file that the configuration reads, at its own lines. */
+function bodyOf(
+  file: string,
+  name: string,
+  argument: Expression | undefined,
+  textOf: TextOf,
+): Pick<EmbeddedDocument, "text" | "place"> | null {
+  const written = argument === undefined || !readers.has(name) ? null : pathOfFile(argument);
+  const path = written === null ? null : pathFrom(directoryOf(file), `./${written}`);
+  const text = path === null ? null : textOf(path);
+  if (path === null || text === null) return null;
+  return {
+    text,
+    place: (offset) => {
+      const line = 1 + newlines(text, 0, offset);
+      return { file: path, line, endLine: line };
+    },
+  };
 }
 
 interface WrittenText {
@@ -46,7 +79,7 @@ interface WrittenText {
   readonly heredoc: boolean;
 }
 
-function textOf(expression: Expression & { readonly kind: "string" | "template" }): WrittenText {
+function writtenText(expression: Expression & { readonly kind: "string" | "template" }): WrittenText {
   const { span } = expression;
   const heredoc = span.endLine > span.line;
   if (expression.kind === "string")

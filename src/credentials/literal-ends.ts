@@ -2,7 +2,7 @@
 import type { Expression } from "../model/syntax.ts";
 import { itemNamed, literalOf, literalString, withoutParentheses } from "../model/syntax-query.ts";
 
-export type LiteralEnd = LiteralText | ReferenceEnd;
+export type LiteralEnd = LiteralText | ReferenceEnd | ComposedEnd | FileEnd;
 
 export interface LiteralText {
   readonly kind: "literal";
@@ -10,9 +10,24 @@ export interface LiteralText {
   readonly expression: Expression;
 }
 
-/** `each` is the element of the block's `for_each`; `path` is what is taken from the value, `*` where it is not known which. */
+/** A text in several pieces, which may all be known: see `foldLiteral`. */
+export interface ComposedEnd {
+  readonly kind: "composed";
+  readonly expression: Expression;
+}
+
+/** What a file holds, by its path from the module's directory. */
+export interface FileEnd {
+  readonly kind: "file";
+  readonly path: string;
+}
+
+/**
+ * `element`: of what a `for`, a `for_each` or a `dynamic` block goes through, by the iterator's name; `path` is what is taken from the value,
+ * `*` where it is not known which.
+ */
 export interface ReferenceEnd {
-  readonly kind: "variable" | "local" | "each";
+  readonly kind: "variable" | "local" | "element";
   readonly name: string;
   readonly path: readonly string[];
 }
@@ -46,7 +61,7 @@ export function literalEnds(expression: Expression, path: readonly string[] = []
     if (text !== undefined) ends.push({ kind: "literal", text, expression: withoutParentheses(next.expression) });
     else {
       open.push(...inner(next));
-      const end = referenceEnd(next);
+      const end = referenceEnd(next) ?? composedEnd(next) ?? fileEnd(next);
       if (end !== null) ends.push(end);
     }
   }
@@ -74,7 +89,9 @@ function inner({ expression, path }: Open): readonly Open[] {
       return ofCall(expression.name, expression.args, path);
     case "template": {
       const [only, ...others] = expression.parts;
-      return only?.kind === "interpolation" && others.length === 0 ? [{ expression: only.expression, path }] : [];
+      if (only === undefined || others.length > 0) return [];
+      if (only.kind === "interpolation") return [{ expression: only.expression, path }];
+      return only.kind === "if" ? [only.then, only.otherwise].map((parts) => ({ expression: { ...expression, parts }, path })) : [];
     }
     case "object":
       return ofObject(expression, path);
@@ -101,6 +118,8 @@ function ofCall(name: string, args: readonly Expression[], path: readonly string
   if (name === "element" && first !== undefined) return [{ expression: first, path: ["*", ...path] }];
   if (path.length > 0 && (name === "merge" || name === "tomap" || name === "tolist" || name === "toset" || name === "concat"))
     return args.map((expression) => ({ expression, path }));
+  // The default of an attribute in a variable's type, and Terragrunt's of an environment variable.
+  if (name === "optional" || name === "get_env") return second === undefined ? [] : [{ expression: second, path }];
   if (!transparent.has(name)) return [];
   return (firstOnly.has(name) ? args.slice(0, 1) : args).map((expression) => ({ expression, path }));
 }
@@ -118,6 +137,41 @@ function stepOf(key: Expression): readonly string[] {
   return [literalString(key) ?? "*"];
 }
 
+function composedEnd({ expression, path }: Open): ComposedEnd | null {
+  if (path.length > 0) return null;
+  const isComposed =
+    (expression.kind === "template" && expression.parts.length > 1) ||
+    (expression.kind === "call" && (expression.name === "join" || expression.name === "format"));
+  return isComposed ? { kind: "composed", expression } : null;
+}
+
+function fileEnd({ expression, path }: Open): FileEnd | null {
+  if (expression.kind !== "call" || path.length > 0 || (expression.name !== "file" && expression.name !== "filebase64")) return null;
+  const [argument] = expression.args;
+  const file = argument === undefined ? null : pathOfFile(argument);
+  return file === null ? null : { kind: "file", path: file };
+}
+
+/** `"pw.txt"`, `"${path.module}/pw.txt"`: the path from the module's directory. Null: it is not known. */
+export function pathOfFile(written: Expression): string | null {
+  const expression = withoutParentheses(written);
+  const whole = literalString(expression);
+  if (whole !== undefined) return whole.startsWith("/") || whole.startsWith("~") ? null : whole;
+  if (expression.kind !== "template" || expression.parts.length !== 2) return null;
+  const [root, rest] = expression.parts;
+  if (root?.kind !== "interpolation" || rest?.kind !== "literal" || !rest.value.startsWith("/")) return null;
+  const { expression: of } = root;
+  const isModule =
+    of.kind === "get-attribute" &&
+    of.of.kind === "name" &&
+    of.of.name === "path" &&
+    (of.name === "module" || of.name === "root" || of.name === "cwd");
+  return isModule ? rest.value.slice(1) : null;
+}
+
+/** Roots of traversals that are no iterators. */
+const otherRoots = new Set(["path", "terraform", "data", "module", "count", "self", "resource"]);
+
 function referenceEnd({ expression, path }: Open): ReferenceEnd | null {
   const steps: string[] = [];
   let next = expression;
@@ -125,10 +179,10 @@ function referenceEnd({ expression, path }: Open): ReferenceEnd | null {
     steps.push(...(next.kind === "get-attribute" ? [next.name] : stepOf(next.key)));
     next = next.of;
   }
-  if (next.kind !== "name") return null;
-  const [name, ...taken] = steps.reverse();
+  if (next.kind !== "name" || otherRoots.has(next.name)) return null;
+  const taken = steps.reverse();
+  if (next.name !== "var" && next.name !== "local") return { kind: "element", name: next.name, path: [...taken, ...path] };
+  const [name, ...further] = taken;
   if (name === undefined) return null;
-  if (next.name === "var") return { kind: "variable", name, path: [...taken, ...path] };
-  if (next.name === "local") return { kind: "local", name, path: [...taken, ...path] };
-  return next.name === "each" ? { kind: "each", name, path: [...taken, ...path] } : null;
+  return { kind: next.name === "var" ? "variable" : "local", name, path: [...further, ...path] };
 }

@@ -44,7 +44,15 @@ const referenceStarts = [
   "$ansible_vault",
   "aqicah",
   "aqecah",
+  "hash:",
+  "md5:",
+  "{sha",
+  "{ssha",
   "sha1:",
+  "sha1-",
+  "sha256-",
+  "sha384-",
+  "sha512-",
   "sha256:",
   "sha512:",
   "{{",
@@ -54,6 +62,20 @@ const referenceStarts = [
   "<%",
   "%{",
   "`",
+  "<path:",
+  "secret+",
+  "?{",
+  "!ref ",
+  "!vault",
+  "enc:",
+  "vault kv ",
+  "secretkeyref:",
+  "aws-ssm:",
+  "awskms:",
+  "gcpkms:",
+  "keychain:",
+  "age1",
+  "kms:",
 ];
 
 /** Public halves and certificates. */
@@ -78,7 +100,7 @@ const placeholderWords = new Set(
 
 /** Texts that say "put the real one here" wherever they stand. */
 const telling =
-  /change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|placeholder|redacted|\byour[-_ ]|^your|insert[-_ ]|fill[-_ ]?(?:me|in)|xxxx|do[-_ ]?not[-_ ]?use|not[-_ ]?(?:a[-_ ]?)?real|to[-_ ]?be[-_ ](?:changed|replaced|set|defined)|set[-_ ]?(?:me|in|via|by|outside|manually|elsewhere|externally|later|after)(?:[-_ ]|$)|_?here$/;
+  /change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|placeholder|redacted|\byour[-_ ]|^your|insert[-_ ]|fill[-_ ]?(?:me|in)|xxxx|do[-_ ]?not[-_ ]?use|not[-_ ]?(?:a[-_ ]?)?real|to[-_ ]?be[-_ ]?(?:changed|replaced|set|defined|modified|filled)|set[-_ ]?(?:me|in|via|by|outside|manually|elsewhere|externally|later|after)(?:[-_ ]|$)|_?here$/;
 
 const nothings = new Set([
   "",
@@ -123,9 +145,17 @@ function isReference(text: string, lower: string): boolean {
   // Something is put in later: by a template, a shell, Packer, Helm, a pipeline.
   if (/\$\{[^{}]{1,200}\}|\{\{[^{}]{1,200}\}\}|<%[^%]{1,200}%>|\$\([^()]{1,200}\)|\$\[\[?[^[\]]{1,200}\]|#\{[^{}]{1,200}\}/.test(text))
     return true;
-  if (/^\$[A-Za-z_]\w*$/.test(text) || /^\$[0-9@*]$/.test(text) || /^%[A-Za-z_]\w*%$/.test(text) || /^\$env:\w+$/i.test(text)) return true;
+  if (/^\$[\w.:]{1,200}\$$/.test(text)) return true;
+  if (/^\$\$?[A-Za-z_]\w*$/.test(text) || /^\$[0-9@*]$/.test(text) || /^%[A-Za-z_]\w*%$/.test(text) || /^\$env:\w+$/i.test(text))
+    return true;
   // Hashes of passwords, as user databases hold them.
-  if (/^\$(?:1|2[aby]?|5|6|7|y|gy|apr1|argon2\w*|scrypt|pbkdf2[\w-]*)\$/.test(text)) return true;
+  if (/^(?:[\w.-]{1,100}:)?(?:\{\w{1,20}\})?\$(?:1|2[aby]?|5|6|7|y|gy|apr1|argon2\w*|scrypt|pbkdf2[\w-]*)\$/.test(text)) return true;
+  if (/^(?:md5[0-9a-f]{32}|\*[0-9A-F]{40}|SCRAM-SHA-(?:1|256)\$\d.{10,})$/.test(text)) return true;
+  // Jenkins, Spring Cloud and others write what they have encrypted in braces.
+  if (/^\{(?:cipher|AES|DES|3DES|enc|ENC|bcrypt|SSHA\d*|SHA\d*|pbkdf2)\}/.test(text) || /^\{A[A-Za-z0-9+/]{15,}={0,2}\}$/.test(text))
+    return true;
+  // ARM's functions.
+  if (/^\[[a-zA-Z]\w{0,60}\(/.test(text) && text.endsWith("]")) return true;
   if (/^projects\/[^/\s]+\/(?:secrets|locations|serviceAccounts)\//i.test(text)) return true;
   if (/^(?:var|local|module|data|each|self|path|random_\w+|(?:aws|azurerm|google|tls|vault|kubernetes)_\w+)\.[\w.[\]"'*-]+$/.test(text))
     return true;

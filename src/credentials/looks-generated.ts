@@ -9,13 +9,29 @@ const longest = 10_000;
 const cloudId = /^[a-z]{1,12}-[0-9a-f]{8,17}$/;
 const hexadecimal = /^[0-9a-f]+$/i;
 
-/** True for keys, tokens, UUIDs and generated passwords; false for words, slugs, versions and plain numbers. Linear. */
-export function looksGenerated(text: string): boolean {
+/**
+ * True for keys, tokens, UUIDs and generated passwords; false for words, slugs, versions and plain numbers. Linear.
+ * @param minimumEntropy where the maintainers set one, it decides instead: bits for each character.
+ */
+export function looksGenerated(text: string, minimumEntropy: number | null = null): boolean {
+  if (minimumEntropy !== null)
+    return text.length >= shortest && text.length <= longest && !/\s/.test(text) && entropyOf(text) >= minimumEntropy;
   if (text.length < shortest || text.length > longest || /\s/.test(text) || cloudId.test(text)) return false;
   const joined = text.replaceAll("-", "");
   if (isLongHexadecimal(joined)) return true;
   if (/[!#$%^&*?@~<>|]/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text)) return true;
   return text.split(/[-_./:,;+=]+/).some(generatedPart);
+}
+
+/** Shannon's entropy of the text's characters, in bits for each. Linear. */
+export function entropyOf(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let length = 0;
+  for (const count of counts.values()) length += count;
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / length) * Math.log2(count / length);
+  return bits;
 }
 
 /** Runs of letters and digits change often, or all three kinds of characters stand in a long part. */

@@ -1,7 +1,7 @@
 /** Takes credentials out of what a plan or a finding would show. */
 import type { Evidence } from "../model/finding.ts";
 import type { AttributeChange, PlainValue, ResourceChange } from "../model/resource-change.ts";
-import type { Secret } from "../model/sighting.ts";
+import { Secret } from "../model/sighting.ts";
 import { judgeLiteral } from "./judge-literal.ts";
 import { mayAssign, sightDocument } from "./sight-document.ts";
 import { sightTokens } from "./sight-tokens.ts";
@@ -47,7 +47,7 @@ function holdsCredential(value: PlainValue, names: readonly string[], search: Se
   const entries = Object.entries(value);
   const named = entries.find(([key, name]) => /^(?:name|key)$/i.test(key) && typeof name === "string")?.[1];
   return entries.some(([key, inner]) => {
-    if (search.secrets.some((secret) => occurs(secret, key))) return true;
+    if (occursAny(search.secrets, key)) return true;
     const path = /^value$/i.test(key) && typeof named === "string" ? [...names, named] : [...names, key];
     return holdsCredential(inner, path, search, depth + 1);
   });
@@ -58,22 +58,88 @@ function textHoldsCredential(text: string, names: readonly string[], { type, sin
   if (text === "") return false;
   if (sink?.strength === "known") return true;
   if (sink !== null && judgeLiteral(text, sink) !== null) return true;
-  if (secrets.some((secret) => occurs(secret, text))) return true;
+  if (occursAny(secrets, text)) return true;
   if (mayAssign(text) && sightDocument({ text, place: () => nowhere, address: "", attribute: "" }, sinks).length > 0) return true;
   return text.length >= 16 && sightTokens("", text).length > 0;
 }
 
 const nowhere = { file: "", line: 1, endLine: 1 };
 
-function occurs(secret: Secret, text: string): boolean {
-  if (secret.length >= shortestWithin) return secret.occursIn(text) || holdsEncoded(secret, text);
-  return secret.digest((own) => own === text);
+function occursAny(secrets: readonly Secret[], text: string): boolean {
+  if (secrets.length === 0) return false;
+  const ways = waysIn(text);
+  return secrets.some((secret) => occurs(secret, text, ways));
+}
+
+function occurs(secret: Secret, text: string, ways: Ways): boolean {
+  if (secret.length < shortestWithin) return secret.digest((own) => own === text);
+  if (secret.occursIn(text)) return true;
+  if (!ways.url && !ways.base64) return false;
+  const { inUrl, inBase64 } = formsOf(secret);
+  return (
+    (ways.url && inUrl.some((form) => form.occursIn(text))) ||
+    (ways.base64 && (inBase64.some((form) => form.occursIn(text)) || holdsEncoded(secret, text)))
+  );
+}
+
+/** In which other ways a text can write anything at all: asked once for all credentials. */
+interface Ways {
+  readonly url: boolean;
+  readonly base64: boolean;
+}
+
+function waysIn(text: string): Ways {
+  return { url: text.includes("%") || text.includes("://"), base64: /[A-Za-z0-9+/]{8}/.test(text) };
 }
 
 /** As base64 of the whole value: how user data and Kubernetes data hold it. */
 function holdsEncoded(secret: Secret, text: string): boolean {
   if (text.length < 8 || text.length % 4 !== 0 || text.length > 100_000 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false;
   return secret.occursIn(atob(text));
+}
+
+/** Other ways in which a text may write a credential. */
+interface Forms {
+  /** As URLs write it, and as it is where the credential was found in one. */
+  readonly inUrl: readonly Secret[];
+  /** Within something longer in base64: by what stands in front of it there are three ways. */
+  readonly inBase64: readonly Secret[];
+}
+
+/** A run of base64 shorter than this is in every text, in UTF-16 units. */
+const shortestEncoded = 8;
+
+const knownForms = new WeakMap<Secret, Forms>();
+
+function formsOf(secret: Secret): Forms {
+  const known = knownForms.get(secret);
+  if (known !== undefined) return known;
+  const forms = secret.digest((own) => ({ inUrl: urlForms(own), inBase64: base64Forms(own) }));
+  knownForms.set(secret, forms);
+  return forms;
+}
+
+function urlForms(own: string): readonly Secret[] {
+  const forms = new Set([encodeURIComponent(own.replaceAll(/\p{Cs}/gu, "\ufffd")), decodedUrl(own)]);
+  forms.delete(own);
+  return [...forms].filter((form) => form.length >= shortestWithin).map((form) => new Secret(form));
+}
+
+function decodedUrl(own: string): string {
+  // What is no percent-encoded UTF-8 stays as it is.
+  return /^(?:[^%]|%[0-7][0-9A-Fa-f]){1,2000}$/.test(own) ? decodeURIComponent(own) : own;
+}
+
+function base64Forms(own: string): readonly Secret[] {
+  // Other characters than Latin ones are written in UTF-8, longer texts are keys, which no text holds in part.
+  if (own.length > 4_000 || /[^\x20-\x7e\n\r\t]/.test(own)) return [];
+  return [0, 1, 2].flatMap((shift) => {
+    // The first and last characters rest on what stands beside it.
+    const form = btoa("\0".repeat(shift) + own)
+      .replaceAll("=", "")
+      .slice(shift === 0 ? 0 : shift + 1, (own.length + shift) % 3 === 0 ? undefined : -1);
+    return form.length >= shortestEncoded ? [new Secret(form)] : [];
+  });
 }
 
 /** The evidence with every sighted credential taken out of its texts. */
@@ -92,11 +158,16 @@ export function maskEvidence(evidence: Evidence, secrets: readonly Secret[]): Ev
 export function maskText(text: string, secrets: readonly Secret[]): string {
   let masked = text;
   for (const secret of secrets) {
-    if (!occurs(secret, masked) && !occursEscaped(secret, masked)) continue;
-    masked = secret.length >= shortestWithin && secret.occursIn(masked) ? secret.mask(masked, mask) : mask;
-    if (occursEscaped(secret, masked)) masked = mask;
+    if (!isShown(secret, masked)) continue;
+    masked = secret.length >= shortestWithin ? secret.mask(masked, mask) : mask;
+    // Where it is written in another way, no part of the text is known to be free of it.
+    if (isShown(secret, masked)) masked = mask;
   }
   return masked;
+}
+
+function isShown(secret: Secret, text: string): boolean {
+  return occurs(secret, text, waysIn(text)) || occursEscaped(secret, text);
 }
 
 /** Quotes, backslashes and line ends as JSON and HCL write them. */

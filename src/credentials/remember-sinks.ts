@@ -5,8 +5,10 @@ import type { Sink, SinkCatalogue } from "./sinks.ts";
 export function rememberSinks(sinks: SinkCatalogue): SinkCatalogue {
   const answers = new Map<string, Sink | null>();
   return {
+    minimumEntropy: sinks.minimumEntropy,
     ofProvider: sinks.ofProvider,
     ofPath: sinks.ofPath,
+    ofSetting: sinks.ofSetting,
     ofResource: (type, path, siblings) => {
       if (siblings !== undefined) return sinks.ofResource(type, path, siblings);
       const question = JSON.stringify([type, path]);

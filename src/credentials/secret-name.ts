@@ -10,14 +10,15 @@ const strongWords = new Set(["password", "passwords", "passwd", "pwd", "pw", "pa
 const weakWords = new Set("secret secrets token tokens apikey apikeys credential credentials creds".split(" "));
 
 /** Endings of words written together: `PGPASSWORD`, `clientsecret`. */
-const strongEnding = /(?:password|passwd|passphrase)$/;
+const strongEnding =
+  /(?:password|passwd|passphrase)$|^(?:db|admin|user|root|mysql|pg|my|sa|app|ftp|smtp|mail|ldap|bind|login|sudo|become|ssh|vnc|rdp|redis|mongo|rabbit|mq|require|default)(?:pass|pwd|pw)$/;
 const weakEnding = /(?:apikey|secretkey|accesskey|privatekey|clientsecret|authtoken|accesstoken)$/;
 
 /** Pairs of words that name a credential, where neither alone would. */
 const weakPairs = new Set(
   (
     "api key,access key,secret key,private key,auth key,master key,encryption key,signing key,license key,account key,shared key," +
-    "service key,deploy key,app key,application key,token key,jwt key,hmac key,connection string"
+    "key base,erlang cookie,service key,deploy key,app key,application key,token key,jwt key,hmac key,connection string"
   ).split(","),
 );
 
@@ -43,11 +44,24 @@ const askingWords = new Set(
 
 /** Words that turn the rest into something else wherever they stand: the name of a secret, or an identifier that is called token. */
 const turningWords = new Set(
-  "existing pull public next page continuation creation idempotency update view offer event for stored".split(" "),
+  "postman checksum hashed encrypted sealed syntax input output existing pull public next page continuation creation idempotency update view offer event for stored".split(
+    " ",
+  ),
 );
 
 /** Words that add nothing at the end. */
 const closing = new Set(["value", "string", "text", "plain", "plaintext", "raw", "wo", "base64", "b64", "default", "literal"]);
+
+/** Last words that say whose or where, not what: `DB_PASSWORD_PROD`, `password_db`. */
+const places = new Set(
+  "prod prd production staging stage stg dev development test testing qa uat preprod preproduction live local db main primary secondary replica old new current".split(
+    " ",
+  ),
+);
+
+function isPlace(word: string): boolean {
+  return places.has(word) || /^[a-z]{2}$/.test(word);
+}
 
 /** Longer names are no names, in UTF-16 units. */
 const longest = 200;
@@ -70,11 +84,14 @@ function kindOfName(name: string): NameKind {
   // The working directory of a shell.
   if (name === "PWD" || name === "OLDPWD") return "about";
   const parts = wordsOf(name);
+  // The second login of a network's devices.
+  if (parts.length === 2 && parts[0] === "enable" && (parts[1] === "password" || parts[1] === "secret")) return "strong";
   if (isPair(parts)) return denied(parts) ? "about" : "weak";
   while (parts.length > 1 && (/^\d+$/.test(parts.at(-1) ?? "") || closing.has(parts.at(-1) ?? ""))) parts.pop();
   const last = (parts.at(-1) ?? "").replace(/\d+$/, "");
   if (aboutWords.has(last)) return "about";
   const kind = kindOfWord(last, parts);
+  if (kind === "other" && parts.length > 1 && isPlace(last)) return kindOfName(parts.slice(0, -1).join("_"));
   return kind !== "other" && denied(parts) ? "about" : kind;
 }
 

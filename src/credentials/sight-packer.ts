@@ -3,7 +3,7 @@ import type { PackerPart, PackerTemplate } from "../model/packer-template.ts";
 import type { Place } from "../model/place.ts";
 import { Secret, type Sighting } from "../model/sighting.ts";
 import { judgeLiteral } from "./judge-literal.ts";
-import { mayAssign, sightDocument } from "./sight-document.ts";
+import { mayEmbed, type ReadEmbedded, sightEmbedded } from "./sight-embedded.ts";
 import type { Sink, SinkCatalogue } from "./sinks.ts";
 
 /** Where a variable ends up. */
@@ -15,9 +15,9 @@ interface PackerSink {
 /** A variable handed on as it is, in either syntax. */
 const wholeReference = /^\s*(?:\{\{\s*user\s+[`"]([\w.-]{1,200})[`"]\s*\}\}|\$\{(?:var|local)\.([\w-]{1,200})\})\s*$/;
 
-export function sightPacker(template: PackerTemplate, sinks: SinkCatalogue): readonly Sighting[] {
+export function sightPacker(template: PackerTemplate, sinks: SinkCatalogue, readEmbedded: ReadEmbedded): readonly Sighting[] {
   const sightings: Sighting[] = [];
-  for (const part of partsOf(template)) sightings.push(...sightPart(part, sinks));
+  for (const part of partsOf(template)) sightings.push(...sightPart(part, sinks, readEmbedded));
   const ends = variableSinks([template], sinks);
   for (const { name, default: value, place } of template.variables) {
     if (value !== null) sightVariable(sightings, name, value, place, ends, sinks);
@@ -73,17 +73,16 @@ function sightVariable(
   if (sink !== null) push(sightings, value, sink, place, variable, name, known === undefined ? [variable] : [variable, known.end]);
 }
 
-function sightPart(part: PackerPart, sinks: SinkCatalogue): readonly Sighting[] {
+function sightPart(part: PackerPart, sinks: SinkCatalogue, readEmbedded: ReadEmbedded): readonly Sighting[] {
   const sightings: Sighting[] = [];
   for (const { path, value, place } of part.strings) {
     const names = namesOf(path);
     const sink = sinks.ofResource(part.type, names);
     const attribute = names.join(".");
     if (sink !== null) push(sightings, value, sink, place, part.type, attribute, [`${part.type}.${attribute}`]);
-    if (mayAssign(value))
-      sightings.push(
-        ...sightDocument({ text: value, place: (offset) => placeIn(value, place, offset), address: part.type, attribute }, sinks),
-      );
+    if (!mayEmbed(value)) continue;
+    const document = { text: value, place: (offset: number) => placeIn(value, place, offset), address: part.type, attribute };
+    sightings.push(...sightEmbedded(document, readEmbedded, sinks));
   }
   return sightings;
 }

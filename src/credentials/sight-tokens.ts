@@ -1,7 +1,10 @@
 /** Vendor-shaped tokens, passwords in URLs and private keys in any text. */
-import { Secret, type Sighting } from "../model/sighting.ts";
+import { Secret, type Sighting, type SightingKind } from "../model/sighting.ts";
+import { commandCredentialsIn, mayHoldCommand } from "./command-credentials.ts";
 import { literalKind } from "./literal-kind.ts";
 import { mayHoldKey, privateKeysIn } from "./private-keys.ts";
+import { mayHoldShape, shapedTokensIn } from "./shaped-tokens.ts";
+import { connectionCredentialsIn, queryCredentialsIn } from "./url-credentials.ts";
 import { urlPasswordsIn, worthOf } from "./url-passwords.ts";
 import { mayHoldToken, vendorTokensIn } from "./vendor-tokens.ts";
 
@@ -12,14 +15,17 @@ const overlap = 4 * 1024;
 interface Match {
   readonly begin: number;
   readonly end: number;
-  readonly kind: Sighting["kind"];
+  readonly kind: SightingKind;
   readonly what: string;
 }
 
 /** Tokens and private keys of a text. `path` is only for the rules that look at file names. Linear in the text. */
 export function sightTokens(path: string, text: string): readonly Sighting[] {
-  if (!mayHoldKey(text) && !text.includes("://") && !mayHoldToken(text)) return [];
-  const matches = [...keysOf(text), ...passwordsOf(text), ...tokensOf(path, text)].sort((a, b) => a.begin - b.begin || b.end - a.end);
+  // Most texts, and nearly all values of a plan, hold no sign of anything.
+  if (!mayHoldKey(text) && !mayHoldToken(text) && !mayHoldShape(text) && !mayHoldAddress(text) && !mayHoldCommand(text)) return [];
+  const matches = [...keysOf(text), ...tokensOf(path, text), ...addressesOf(text), ...commandsOf(text)].sort(
+    (a, b) => a.begin - b.begin || b.end - a.end,
+  );
   if (matches.length === 0) return [];
   const lines = lineStarts(text);
   const sightings: Sighting[] = [];
@@ -34,7 +40,26 @@ export function sightTokens(path: string, text: string): readonly Sighting[] {
 }
 
 function* keysOf(text: string): Generator<Match, void, undefined> {
+  if (!mayHoldKey(text)) return;
   for (const key of privateKeysIn(text)) yield { ...key, kind: "private-key" };
+}
+
+function* commandsOf(text: string): Generator<Match, void, undefined> {
+  if (!mayHoldCommand(text)) return;
+  for (const found of commandCredentialsIn(text)) yield { ...found, kind: "hard-coded" };
+}
+
+/** A URL or a connection string: of the latter a password is no first part. */
+function mayHoldAddress(text: string): boolean {
+  return text.includes("://") || (text.includes(";") && text.includes("=")) || text.includes("jdbc:");
+}
+
+/** Credentials in URLs and connection strings. */
+function* addressesOf(text: string): Generator<Match, void, undefined> {
+  if (!mayHoldAddress(text)) return;
+  if (text.includes("://")) yield* passwordsOf(text);
+  for (const { begin, end, what, placeholder } of [...queryCredentialsIn(text), ...connectionCredentialsIn(text)])
+    yield { begin, end, kind: placeholder ? "placeholder" : "in-url", what };
 }
 
 function* passwordsOf(text: string): Generator<Match, void, undefined> {
@@ -44,12 +69,14 @@ function* passwordsOf(text: string): Generator<Match, void, undefined> {
     const worth = worthOf(password, found);
     if (kind === "reference" || kind === "nothing" || worth === "nothing") continue;
     const standIn = kind === "placeholder" || worth === "placeholder";
-    yield { begin: found.begin, end: found.end, kind: standIn ? "placeholder" : "token", what: "password in a URL" };
+    yield { begin: found.begin, end: found.end, kind: standIn ? "placeholder" : "in-url", what: "password in a URL" };
   }
 }
 
 function tokensOf(path: string, text: string): readonly Match[] {
   const found = new Map<number, Match>();
+  if (mayHoldShape(text)) for (const { begin, end, what } of shapedTokensIn(text)) found.set(begin, { begin, end, kind: "token", what });
+  if (!mayHoldToken(text)) return [...found.values()];
   for (let start = 0; start < text.length; start += piece) {
     const from = Math.max(0, start - overlap);
     for (const token of vendorTokensIn(path, text.slice(from, start + piece))) {
@@ -64,7 +91,7 @@ function tokensOf(path: string, text: string): readonly Match[] {
 }
 
 /** A token from documentation (`ghp_xxxx…`, `xoxb-your-token`) is none; an address of that kind is what gets called all the same. */
-function kindOf(token: string): Sighting["kind"] | null {
+function kindOf(token: string): SightingKind | null {
   if (isGenerated(token)) return "token";
   return token.startsWith("https://") ? "placeholder" : null;
 }

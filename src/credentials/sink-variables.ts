@@ -1,33 +1,18 @@
 /** Follows variables to the arguments they end up in, through locals and local modules, so that a literal far away is known for what it is. */
 import type { Block, Expression, ParsedFile } from "../model/syntax.ts";
 import { attributeNamed } from "../model/syntax-query.ts";
-import { type Argument, argumentsOf } from "./argument-walk.ts";
-import { type LiteralText, literalEnds, type ReferenceEnd } from "./literal-ends.ts";
+import { type Argument, argumentsOf, type Iterators } from "./argument-walk.ts";
+import type { WrittenExpression } from "./fold-literal.ts";
+import { type Destination, type Following, follow, type SinkLiteral } from "./follow-literals.ts";
+import type { ReadEmbedded } from "./sight-embedded.ts";
 import type { Sink, SinkCatalogue } from "./sinks.ts";
-
-/** Where a literal ends up. */
-export interface Destination extends Sink {
-  /** `aws_db_instance.main`, `provider.aws`. */
-  readonly address: string;
-  readonly attribute: string;
-  /** What it passes on the way, ending in the sink: `module.db`, `aws_db_instance.main.password`. */
-  readonly way: readonly string[];
-  /** Somebody else changes the value after it was created: a stand-in is meant to be replaced outside of the code. */
-  readonly ignored: boolean;
-}
-
-/** A literal that ends in a sink, with the file it stands in. */
-export interface SinkLiteral {
-  readonly file: string;
-  readonly literal: LiteralText;
-  readonly destination: Destination;
-}
 
 /** What is known of one directory: which variables end in sinks, and which literals do. */
 export interface ModuleSinks {
   /** Each way begins with the variable. By name, for a value inside by name and keys joined by dots, `*` for any key: `db.password`, `passwords.*`. */
   readonly variables: ReadonlyMap<string, Destination>;
   readonly literals: readonly SinkLiteral[];
+  readonly locals: ReadonlyMap<string, WrittenExpression>;
 }
 
 export interface Configuration {
@@ -35,14 +20,15 @@ export interface Configuration {
   readonly files: ReadonlyMap<string, readonly ParsedFile[]>;
   /** The directory that a module call of a directory leads to; null where it is not in the repository. */
   moduleDir(dir: string, call: string): string | null;
+  /** The text of a file of the repository; null where there is none, or it was not read. */
+  textOf(path: string): string | null;
+  readonly readEmbedded: ReadEmbedded;
 }
 
-/** Locals are followed this far. */
-const mostLocals = 20;
 /** Modules in modules in modules: nobody goes further, and the stack does not either. */
 const deepestModule = 100;
 
-const nothing: ModuleSinks = { variables: new Map(), literals: [] };
+const nothing: ModuleSinks = { variables: new Map(), literals: [], locals: new Map() };
 
 export function traceSinks(configuration: Configuration, sinks: SinkCatalogue): ReadonlyMap<string, ModuleSinks> {
   const traced = new Map<string, ModuleSinks>();
@@ -70,20 +56,24 @@ interface Tracing {
 
 function traceModule(tracing: Tracing): ModuleSinks {
   const files = tracing.configuration.files.get(tracing.dir) ?? [];
-  const following: Following = { locals: localsOf(files), variables: new Map(), literals: new Map() };
+  const locals = localsOf(files);
+  const following: Following = { locals, variables: new Map(), literals: new Map(), textOf: tracing.configuration.textOf };
   for (const file of files) {
     for (const block of file.body.blocks) {
       const forEach = attributeNamed(block.body, "for_each")?.expression ?? null;
-      for (const { expression, destination } of destinationsOf(block, tracing))
-        follow(expression, file.path, destination, forEach, following);
+      for (const { expression, destination, iterators } of destinationsOf(block, tracing)) {
+        const all: Iterators = forEach === null ? iterators : new Map([...iterators, ["each", { collection: forEach, kind: "block" }]]);
+        follow({ expression, path: [], file: file.path, destination, iterators: all }, following);
+      }
     }
   }
-  return { variables: following.variables, literals: [...following.literals.values()] };
+  return { variables: following.variables, literals: [...following.literals.values()], locals };
 }
 
 interface Arrival {
   readonly expression: Expression;
   readonly destination: Destination;
+  readonly iterators: Iterators;
 }
 
 /** Arguments of a block that are sinks. */
@@ -93,7 +83,8 @@ function* destinationsOf(block: Block, tracing: Tracing): Generator<Arrival, voi
     const found = block.type === "module" ? moduleDestination(block, argument, tracing) : plainDestination(block, argument, tracing.sinks);
     if (found === null) continue;
     const isIgnored = ignored === "all" || ignored.has(argument.path[0] ?? "");
-    yield { expression: argument.expression, destination: isIgnored ? { ...found, ignored: true } : found };
+    const { expression, iterators } = argument;
+    yield { expression, destination: isIgnored ? { ...found, ignored: true } : found, iterators };
   }
 }
 
@@ -120,6 +111,9 @@ export function destinationAt(variables: ReadonlyMap<string, Destination>, path:
   );
 }
 
+/** Blocks whose values are judged by their own names, and blocks without any. */
+const readElsewhere = new Set(["variable", "locals", "output", "moved", "import", "removed", "packer", "local"]);
+
 function plainDestination(block: Block, { path, siblings }: Argument, sinks: SinkCatalogue): Destination | null {
   const [first = "", second = ""] = block.labels;
   const attribute = path.join(".");
@@ -128,6 +122,7 @@ function plainDestination(block: Block, { path, siblings }: Argument, sinks: Sin
     case "resource":
       return make(sinks.ofResource(first, path, siblings), `${first}.${second}`);
     case "ephemeral":
+    case "action":
     case "data":
       return make(sinks.ofResource(first, path, siblings), `${block.type}.${first}.${second}`);
     case "source":
@@ -139,7 +134,7 @@ function plainDestination(block: Block, { path, siblings }: Argument, sinks: Sin
     case "terraform":
       return path.length > 1 ? make(sinks.ofProvider("terraform", path.slice(1)), "terraform") : null;
     default:
-      return null;
+      return readElsewhere.has(block.type) ? null : make(sinks.ofPath(path), [block.type, ...block.labels].join("."));
   }
 }
 
@@ -168,13 +163,8 @@ function rootName(expression: Expression): string | null {
   return next.kind === "name" ? next.name : next.kind === "string" ? (next.value.split(/[.[]/)[0] ?? null) : null;
 }
 
-interface LocalValue {
-  readonly file: string;
-  readonly expression: Expression;
-}
-
-function localsOf(files: readonly ParsedFile[]): ReadonlyMap<string, LocalValue> {
-  const locals = new Map<string, LocalValue>();
+function localsOf(files: readonly ParsedFile[]): ReadonlyMap<string, WrittenExpression> {
+  const locals = new Map<string, WrittenExpression>();
   for (const file of files) {
     for (const block of file.body.blocks) {
       if (block.type !== "locals") continue;
@@ -182,71 +172,4 @@ function localsOf(files: readonly ParsedFile[]): ReadonlyMap<string, LocalValue>
     }
   }
   return locals;
-}
-
-interface Following {
-  readonly locals: ReadonlyMap<string, LocalValue>;
-  readonly variables: Map<string, Destination>;
-  /** Each literal once, with the destination that says most. */
-  readonly literals: Map<Expression, SinkLiteral>;
-}
-
-interface Step {
-  readonly expression: Expression;
-  readonly path: readonly string[];
-  readonly file: string;
-  readonly destination: Destination;
-  readonly forEach: Expression | null;
-}
-
-function follow(expression: Expression, file: string, destination: Destination, forEach: Expression | null, following: Following): void {
-  const open: Step[] = [{ expression, path: [], file, destination, forEach }];
-  const passed = new Set<string>();
-  for (let step = open.pop(); step !== undefined; step = open.pop()) {
-    for (const end of literalEnds(step.expression, step.path)) {
-      if (end.kind === "literal") keepLiteral(following, { file: step.file, literal: end, destination: step.destination });
-      else {
-        const next = nextStep(end, step, following);
-        const key = `${end.kind} ${end.name} ${end.path.join(".")}`;
-        if (next === null || passed.has(key) || passed.size >= mostLocals) continue;
-        passed.add(key);
-        open.push(next);
-      }
-    }
-  }
-}
-
-/** The value that a reference stands for; a variable's is kept for whoever sets it. */
-function nextStep(end: ReferenceEnd, step: Step, following: Following): Step | null {
-  switch (end.kind) {
-    case "variable": {
-      const name = [end.name, ...end.path].join(".");
-      const passing = { ...step.destination, way: [`var.${name}`, ...step.destination.way] };
-      if (strengthOf(passing) > strengthOf(following.variables.get(name))) following.variables.set(name, passing);
-      return null;
-    }
-    case "local": {
-      const local = following.locals.get(end.name);
-      if (local === undefined) return null;
-      const passing = { ...step.destination, way: [`local.${end.name}`, ...step.destination.way] };
-      return { expression: local.expression, path: end.path, file: local.file, destination: passing, forEach: null };
-    }
-    case "each":
-      // `for_each = toset(["…"])`: the value is the key.
-      return end.name === "value" && step.forEach !== null
-        ? { expression: step.forEach, path: ["*", ...end.path], file: step.file, destination: step.destination, forEach: null }
-        : null;
-  }
-}
-
-function keepLiteral(following: Following, found: SinkLiteral): void {
-  const { expression } = found.literal;
-  if (strengthOf(found.destination) > strengthOf(following.literals.get(expression)?.destination))
-    following.literals.set(expression, found);
-}
-
-const strengths: Readonly<Record<Sink["strength"], number>> = { known: 3, named: 2, hinted: 1 };
-
-function strengthOf(sink: Sink | undefined): number {
-  return sink === undefined ? 0 : strengths[sink.strength];
 }

@@ -9,17 +9,26 @@ export interface Sink {
    * of a pointer to a credential, so only what looks generated counts.
    */
   readonly strength: "known" | "named" | "hinted";
+  /** With `hinted`: bits for each character from which a value counts; absent: what looks generated counts. */
+  readonly minimumEntropy?: number;
 }
 
 /** Plain values of arguments beside a sink, by name: some are sinks only in company (`type = "SecureString"`). */
 export type Siblings = (name: string) => string | undefined;
 
 export interface SinkCatalogue {
+  /** Bits for each character from which a value counts whose name only hints at a credential; null: what looks generated counts. */
+  readonly minimumEntropy: number | null;
   /** Of an argument of a resource type; `path` is the names from the resource down, without indexes. */
   ofResource(type: string, path: readonly string[], siblings?: Siblings): Sink | null;
   ofProvider(name: string, path: readonly string[]): Sink | null;
   /** Of a variable, local, key or field that belongs to nothing the catalogue knows, by its name and by those it stands in. */
   ofPath(path: readonly string[]): Sink | null;
+  /**
+   * What a setting of another tool's document holds, by the end of its path: `auths.*.auth`. Null: no credential whatever its name. Undefined:
+   * the catalogue does not list it.
+   */
+  ofSetting(path: readonly string[], siblings: Siblings): string | null | undefined;
 }
 
 interface Entry {
@@ -34,16 +43,49 @@ interface SinkData {
   readonly arguments: ReadonlyMap<string, string>;
   readonly resources: ReadonlyMap<string, Entries>;
   readonly providers: ReadonlyMap<string, Entries>;
+  /** By the last name, in small letters. */
+  readonly settings: ReadonlyMap<string, readonly SettingEntry[]>;
+}
+
+/** The end of a path, `*` for any name; with the plain values beside it that make it a sink. */
+interface SettingEntry {
+  readonly path: readonly string[];
+  readonly what: string | null;
+  readonly when: { readonly name: string; readonly value: string } | null;
 }
 
 /** @throws Error when the data is not of its form: the catalogue comes with the package. */
 export function createSinkCatalogue(written: unknown): SinkCatalogue {
   const data = readData(written);
   return {
+    minimumEntropy: null,
     ofResource: (type, path, siblings) => orGeneral(data, path, listed(data.resources.get(type), path, siblings)),
     ofProvider: (name, path) => orGeneral(data, path, listed(data.providers.get(name), path, undefined)),
     ofPath: byPath,
+    ofSetting: (path, siblings) => ofSetting(data.settings, path, siblings),
   };
+}
+
+function ofSetting(
+  settings: ReadonlyMap<string, readonly SettingEntry[]>,
+  path: readonly string[],
+  siblings: Siblings,
+): string | null | undefined {
+  const last = path.at(-1) ?? "";
+  const found =
+    last.length > 100 ? undefined : settings.get(last.toLowerCase())?.find((entry) => endsIn(path, entry.path) && isMet(entry, siblings));
+  return found?.what;
+}
+
+function endsIn(path: readonly string[], end: readonly string[]): boolean {
+  const from = path.length - end.length;
+  return from >= 0 && end.every((name, index) => name === "*" || name === path[from + index]);
+}
+
+function isMet({ when }: SettingEntry, siblings: Siblings): boolean {
+  if (when === null) return true;
+  const beside = siblings(when.name);
+  return beside !== undefined && (when.value === "*" || beside === when.value);
 }
 
 function orGeneral(data: SinkData, path: readonly string[], found: Sink | null | undefined): Sink | null {
@@ -110,7 +152,26 @@ function readData(written: unknown): SinkData {
   const top = record(written, "credential sinks");
   const plain = new Map<string, string>();
   for (const [name, what] of Object.entries(record(top.arguments, "arguments"))) plain.set(name, String(what));
-  return { arguments: plain, resources: nested(top.resources, "resources"), providers: nested(top.providers, "providers") };
+  return {
+    arguments: plain,
+    resources: nested(top.resources, "resources"),
+    providers: nested(top.providers, "providers"),
+    settings: settingsOf(top.settings),
+  };
+}
+
+function settingsOf(written: unknown): ReadonlyMap<string, readonly SettingEntry[]> {
+  const settings = new Map<string, SettingEntry[]>();
+  for (const [key, value] of Object.entries(record(written, "settings"))) {
+    const path = key.split(".");
+    const last = (path.at(-1) ?? "").toLowerCase();
+    const entry = entryOf(value, key);
+    const others = settings.get(last);
+    const made = { path, what: entry?.what ?? null, when: entry?.when ?? null };
+    if (others === undefined) settings.set(last, [made]);
+    else others.push(made);
+  }
+  return settings;
 }
 
 function nested(written: unknown, name: string): ReadonlyMap<string, Entries> {

@@ -21,13 +21,20 @@ export function* urlPasswordsIn(text: string): Generator<UrlPassword, void, unde
     const colon = authority.indexOf(":");
     if (sign === -1 || colon === -1 || colon > sign || sign - colon > longest || colon > longest) continue;
     const host = /^[A-Za-z0-9.[\]:_-]{0,256}/.exec(authority.slice(sign + 1))?.[0] ?? "";
-    if (sign - colon < 2 || host === "" || /^sha(?:256|512)(?::|$)/.test(host)) continue;
+    // A host that is put in later (`@${var.host}/`) makes the password no less written.
+    const isPutIn = /^[$%]/.test(authority.slice(sign + 1));
+    if (sign - colon < 2 || (host === "" && !isPutIn) || /^sha(?:256|512)(?::|$)/.test(host)) continue;
     yield { begin: start + colon + 1, end: start + sign, user: authority.slice(0, colon), host };
   }
 }
 
 const local =
   /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|host(?:name)?(?::|$)|(?:[\w-]{1,63}\.){0,10}(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)(?::|$))/i;
+/** The same machine, or a host of documents. A port may follow. */
+export function isLocalHost(host: string): boolean {
+  return local.test(host);
+}
+
 const commonWords = new Set(
   "password pass passwd pw pwd secret root admin user username postgres mysql guest test token mypassword key bar".split(" "),
 );
@@ -39,6 +46,8 @@ const commonWords = new Set(
 export function worthOf(password: string, found: UrlPassword): "credential" | "placeholder" | "nothing" {
   const lower = password.toLowerCase();
   const common = lower === found.user.toLowerCase() || commonWords.has(lower);
-  if (local.test(found.host)) return common ? "nothing" : "placeholder";
+  // `user:password@$HOST`: an address of documents.
+  if (found.host === "" && common && commonWords.has(found.user.toLowerCase())) return "nothing";
+  if (isLocalHost(found.host)) return common ? "nothing" : "placeholder";
   return common ? "placeholder" : "credential";
 }

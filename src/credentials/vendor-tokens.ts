@@ -85,7 +85,7 @@ export function vendorTokensIn(path: string, text: string): readonly VendorToken
     scanner.file({ content: text, filePath: path });
     for (const { message, range } of reports) {
       if (harmless.has(message.messageId)) continue;
-      const [begin, end] = message.messageId === "AWSSecretAccessKey" ? behindName(text, range) : range;
+      const [begin, end] = namedFirst.has(message.messageId) ? behindName(text, range) : range;
       if (message.messageId === "AWSAccessKeyID" && !accessKeyId.test(text.slice(begin, begin + 4))) continue;
       tokens.push({ begin, end, what: nameOf(message.messageId, scanner.id) });
     }
@@ -93,7 +93,9 @@ export function vendorTokensIn(path: string, text: string): readonly VendorToken
   return tokens;
 }
 
-/** The range of a secret access key starts at the name before it and has the value's length: the value is found again behind the name. */
+const namedFirst = new Set(["AWSSecretAccessKey", "Npmrc_authToken"]);
+
+/** The range of such a one starts at the name before it and has the value's length: the value is found again behind the name. */
 function behindName(text: string, [begin, end]: readonly [number, number]): readonly [number, number] {
   const length = end - begin;
   const sign = /^["']?[A-Za-z_]{1,40}["']?\s*(?::|=>|=)\s*["']?/.exec(text.slice(begin, begin + 1_000));

@@ -17,7 +17,7 @@ export function attributePlaces(head: Side): AttributePlaces {
   for (const { block } of head.resources) blocks.set(`${block.place.file}:${block.place.line}`, block);
   return (observation) => {
     const { place, address, attribute } = observation;
-    if (place === null || place.at === "base" || address === null || attribute === null) return observation;
+    if (place === null || place.at !== undefined || address === null || attribute === null) return observation;
     const block = blocks.get(`${place.file}:${place.line}`);
     if (block === undefined || !names(address, block)) return observation;
     return { ...observation, place: placeWithin(block, attribute) ?? place };

@@ -22,8 +22,13 @@ function observationOf(sighting: FingerprintedSighting, reason: string): Observa
     place,
     address: sighting.address,
     attribute: sighting.attribute,
-    evidence: { what: sighting.what, length: sighting.secret.length, fingerprint: sighting.fingerprint, way },
+    evidence: { what: sighting.what, length: sighting.secret.length, fingerprint: sighting.fingerprint, way, holder: holderOf(sighting) },
     identity: sighting.identity,
     fingerprint: sighting.fingerprint,
   };
+}
+
+/** What holds it, by the name that people know: a variable, else the argument or field. */
+function holderOf({ way, address, attribute }: Sighting): string {
+  return way[0] ?? attribute ?? address ?? "it";
 }

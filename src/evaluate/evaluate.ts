@@ -3,10 +3,12 @@ import type { Finding, Observation } from "../model/finding.ts";
 import type { Exemption, Policy } from "../model/policy.ts";
 import type { Verdict } from "../model/review.ts";
 import type { ReviewSubject } from "../model/subject.ts";
+import type { InlineWaiver } from "../model/waiver.ts";
 import { exempt } from "./exemptions.ts";
 import { findingOf } from "./finding-of.ts";
 import type { Hash } from "./fingerprint.ts";
 import { fold, type Leveled } from "./fold.ts";
+import { waive, waiverName, withPending } from "./inline-waivers.ts";
 import { levelOf } from "./level.ts";
 import { observe } from "./observe.ts";
 import type { Observed } from "./observed.ts";
@@ -43,13 +45,15 @@ export function evaluate(subject: ReviewSubject, policy: Policy, rules: readonly
   const found = fold(leveled).map((one) => toFinding(one, subject, context));
 
   const today = context.now.slice(0, 10);
-  const expired = new Map<Exemption, Set<string>>();
+  const expired = new Map<Expiring, Set<string>>();
+  const overdue = new Map(subject.waivers.map((waiver) => [waiver, expiringWaiver(waiver)]));
   const findings: Finding[] = [...blocking];
   for (const finding of found) {
     const exempted = exempt(finding, policy.exemptions, today);
-    findings.push({ ...finding, exemption: exempted.applied });
-    if (!finding.introduced || finding.level === "info") continue;
-    for (const exemption of exempted.expired) {
+    const waived = waive(finding, exempted.applied === null ? subject.waivers : [], today);
+    findings.push({ ...withPending(finding, waived.pending), exemption: exempted.applied ?? waived.applied });
+    if (!finding.introduced || finding.level === "info" || waived.applied !== null) continue;
+    for (const exemption of [...exempted.expired, ...waived.expired.flatMap((waiver) => overdue.get(waiver) ?? [])]) {
       const rulesHit = expired.get(exemption);
       if (rulesHit === undefined) expired.set(exemption, new Set([finding.rule]));
       else rulesHit.add(finding.rule);
@@ -76,9 +80,17 @@ function toFinding(one: Leveled, subject: ReviewSubject, context: EvaluationCont
   return findingOf(one.rule.id, one.observation, one, wordsFor(one.rule, one.observation), subject.renames, context.hash);
 }
 
+/** What is told of an exemption or a waiver whose time is over. */
+type Expiring = Pick<Exemption, "id" | "expires" | "origin">;
+
+function expiringWaiver(waiver: InlineWaiver): Expiring {
+  const { file, line } = waiver.place;
+  return { id: waiverName(waiver), expires: waiver.expires, origin: { source: file, line } };
+}
+
 /** Says of each exemption that would have held that its time is over. */
 function expiryFindings(
-  expired: ReadonlyMap<Exemption, ReadonlySet<string>>,
+  expired: ReadonlyMap<Expiring, ReadonlySet<string>>,
   byId: ReadonlyMap<string, Rule>,
   policy: Policy,
   subject: ReviewSubject,

@@ -1,8 +1,13 @@
 /** The list of rules. Adding a rule is one file under `rules/` and one line here. */
 import type { Rule } from "./rule.ts";
 import { hardCoded } from "./rules/credentials/hard-coded.ts";
+import { inPlan } from "./rules/credentials/in-plan.ts";
+import { inState } from "./rules/credentials/in-state.ts";
+import { inUrl } from "./rules/credentials/in-url.ts";
+import { leakedInHistory } from "./rules/credentials/leaked-in-history.ts";
 import { placeholder } from "./rules/credentials/placeholder.ts";
 import { privateKey } from "./rules/credentials/private-key.ts";
+import { sensitiveDefault } from "./rules/credentials/sensitive-default.ts";
 import { token } from "./rules/credentials/token.ts";
 import { unpinnedImage } from "./rules/image/unpinned.ts";
 import { untestedImage } from "./rules/image/untested.ts";
@@ -30,8 +35,10 @@ import { planMissing } from "./rules/review/plan-missing.ts";
 import { planStale } from "./rules/review/plan-stale.ts";
 import { planUnreadable } from "./rules/review/plan-unreadable.ts";
 import { ruleFailed } from "./rules/review/rule-failed.ts";
+import { searchIncomplete } from "./rules/review/search-incomplete.ts";
 import { syntaxError } from "./rules/review/syntax-error.ts";
 import { unreadableFile } from "./rules/review/unreadable-file.ts";
+import { waiverUnreadable } from "./rules/review/waiver-unreadable.ts";
 import { unpinnedSupply } from "./rules/supply/unpinned.ts";
 
 export const rules: readonly Rule[] = [
@@ -52,8 +59,10 @@ export const rules: readonly Rule[] = [
   planStale,
   planUnreadable,
   ruleFailed,
+  searchIncomplete,
   syntaxError,
   unreadableFile,
+  waiverUnreadable,
   bootTimeConfiguration,
   floatingTemplate,
   handsOnAccess,
@@ -65,7 +74,12 @@ export const rules: readonly Rule[] = [
   untestedImage,
   unpinnedSupply,
   hardCoded,
+  inPlan,
+  inState,
+  inUrl,
+  leakedInHistory,
   placeholder,
   privateKey,
+  sensitiveDefault,
   token,
 ];

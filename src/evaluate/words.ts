@@ -15,9 +15,14 @@ export function wordsFor(rule: Rule, observation: Observation): Words {
   const reason = Object.hasOwn(rule.reasons, observation.reason) ? rule.reasons[observation.reason] : undefined;
   const values = valuesOf(observation);
   if (reason === undefined) return unworded(rule.id, observation.reason, values);
-  const type = observation.address === null ? "" : typeOf(observation.address);
-  const special = reason.remedies !== undefined && Object.hasOwn(reason.remedies, type) ? reason.remedies[type] : undefined;
+  const special = reason.remedies === undefined ? undefined : specialRemedy(reason.remedies, observation.address ?? "");
   return { message: { template: reason.message, values }, remedy: { template: special ?? reason.remedy, values } };
+}
+
+/** By the type of the resource; what is no resource is named by its whole address (`provider.aws`). */
+function specialRemedy(remedies: Readonly<Record<string, string>>, address: string): string | undefined {
+  const key = [typeOf(address), address].find((name) => Object.hasOwn(remedies, name));
+  return key === undefined ? undefined : remedies[key];
 }
 
 /** For a reason, or a whole rule, that has no words. */

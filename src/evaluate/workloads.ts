@@ -9,6 +9,7 @@ interface Workload {
   readonly patterns: PatternTree;
   /** Class of what no pattern names; null: such an attribute is `unclassed`. */
   readonly otherwise: AttributeClass | null;
+  readonly note: string | null;
 }
 
 /** Patterns by their names, outermost first. A pattern stands for its path and everything below it. */
@@ -54,6 +55,11 @@ export function createWorkloadCatalogue(data: unknown): WorkloadCatalogue {
     classOf: (type) => workloads.get(type)?.class ?? "config",
     attributeClass: (type, path) => attributeClass(workloads.get(type), everywhere, namesOf(path)),
     has: (type, trait) => workloads.get(type)?.traits.has(trait) ?? false,
+    entryOf(type) {
+      const workload = workloads.get(type);
+      return workload === undefined ? null : { traits: [...workload.traits], note: workload.note };
+    },
+    types: () => [...workloads.keys()],
   };
 }
 
@@ -120,6 +126,7 @@ function readEntry(data: unknown, at: string): { readonly types: readonly string
       traits: new Set(strings(entry.get("traits") ?? [], `${at}.traits`).map((trait) => oneOf(trait, traits, `${at}.traits`))),
       patterns,
       otherwise: entry.has("otherwise") ? oneOf(entry.get("otherwise"), allowed, `${at}.otherwise`) : null,
+      note: entry.has("note") ? textOf(entry.get("note"), `${at}.note`) : null,
     },
   };
 }
@@ -164,6 +171,11 @@ function strings(data: unknown, at: string): readonly string[] {
     texts.push(item);
   }
   return texts;
+}
+
+function textOf(data: unknown, at: string): string {
+  if (typeof data !== "string" || data === "") fail(at, "is not a text");
+  return data;
 }
 
 function oneOf<T extends string>(data: unknown, allowed: readonly T[], at: string): T {

@@ -4,13 +4,14 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Logger } from "pino";
 import { type AppIdentity, appIdentity, createApp } from "../github/app-client.ts";
 import { BlobCache } from "../github/blob-cache.ts";
+import { createCommitMemory } from "../github/commit-files.ts";
 import { GitHubFailure } from "../github/failure.ts";
 import { createTreeMemory } from "../github/trees.ts";
 import type { Told } from "../model/happening.ts";
 import { createAppLog } from "./app-log.ts";
 import type { AppSettings } from "./app-settings.ts";
 import { type AppTools, bakegateError } from "./app-tools.ts";
-import { ParseMemory } from "./parse-memory.ts";
+import { memoryOf, openAppParses } from "./kept-parses.ts";
 import { createReleases, type Releases } from "./releases.ts";
 import { createHappenings, type Happenings } from "./take-happenings.ts";
 
@@ -57,7 +58,9 @@ async function work(settings: AppSettings): Promise<void> {
   const app = await knownToGitHub(() => appIdentity(probot));
   if (app === null || stopped) return;
   const blobs = new BlobCache({ dir: settings.dataDir, log });
-  const tools: AppTools = { probot, app, blobs, trees: createTreeMemory(), parses: new ParseMemory(), log };
+  const parses = await openAppParses(settings.dataDir);
+  if (parses.kind === "off") log.warn({ why: parses.why }, "what is read of files is not kept on disk");
+  const tools: AppTools = { probot, app, blobs, trees: createTreeMemory(), commits: createCommitMemory(), parses: memoryOf(parses), log };
   releases = createReleases(tools, settings);
   if (releases.isUsed()) await opened(releases, log);
   happenings = createHappenings(tools, releases, (delivery) => say({ kind: "done", delivery }));

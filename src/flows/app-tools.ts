@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Probot } from "probot";
 import { type AppIdentity, type RepositoryClient, repositoryClient } from "../github/app-client.ts";
 import type { BlobCache } from "../github/blob-cache.ts";
+import type { CommitMemory } from "../github/commit-files.ts";
 import type { TreeMemory } from "../github/trees.ts";
 import { BakegateError } from "../model/failure.ts";
 import type { Whereabouts } from "../model/happening.ts";
@@ -14,6 +15,7 @@ export interface AppTools {
   readonly app: AppIdentity;
   readonly blobs: BlobCache;
   readonly trees: TreeMemory;
+  readonly commits: CommitMemory;
   readonly parses: ParseMemory;
   readonly log: Logger;
 }

@@ -24,9 +24,15 @@ export function conclusionOf(review: Pick<Review, "verdict" | "mode">): CheckCon
 export function reviewedCheck(review: Review, pair: { readonly base: ObjectId; readonly head: ObjectId }): CheckEnd {
   return {
     conclusion: conclusionOf(review),
-    externalId: externalId({ ...pair, policy: review.policyDigest }),
+    externalId: externalId({ ...pair, policy: review.policyDigest, ...untilOf(review) }),
     output: renderCheck(review),
   };
+}
+
+/** The day after which the review has to be made again, where something was let through. */
+function untilOf({ findings }: Review): { readonly until?: string } {
+  const [first] = findings.flatMap(({ exemption }) => (exemption === null ? [] : [exemption.expires])).sort();
+  return first === undefined ? {} : { until: first };
 }
 
 /** The same check, which says that the comment is missing. Its annotations stand already. */

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { RepositoryClient } from "../github/app-client.ts";
 import { beginCheck, endCheck } from "../github/check-runs.ts";
 import { readCommit, readRepository } from "../github/commits.ts";
+import { compareCommits } from "../github/compare.ts";
 import { GitHubFailure } from "../github/failure.ts";
 import { createObjectReader } from "../github/object-reader.ts";
 import { type CheckRun, externalId } from "../model/check-run.ts";
@@ -58,11 +59,22 @@ interface Evaluated {
 
 async function evaluated(tools: AppTools, client: RepositoryClient, release: Release, merge: Merge): Promise<Evaluated> {
   const { base, head, pullRequest } = merge;
-  const reader = createObjectReader(client, tools.blobs, tools.trees);
+  const reader = createObjectReader(client, tools.blobs, tools.trees, tools.commits);
   const [baseTree, headTree] = await Promise.all([reader.tree(base), reader.tree(head)]);
   const policy = await policyOfTree(reader, baseTree);
-  const [{ webUrl }, before, after] = await Promise.all([readRepository(client), readCommit(client, base), readCommit(client, head)]);
-  const review = await reviewTrees(tools, client, reader, policy, { base, head, subject: subjectOf(release, merge, webUrl) });
+  const [{ webUrl }, before, after, comparison] = await Promise.all([
+    readRepository(client),
+    readCommit(client, base),
+    readCommit(client, head),
+    compareCommits(client, base, head),
+  ]);
+  const review = await reviewTrees(tools, client, reader, policy, {
+    base,
+    head,
+    tip: base,
+    comparison,
+    subject: subjectOf(release, merge, webUrl),
+  });
   const evidence = {
     verdict: review.verdict,
     mode: review.mode,

@@ -111,6 +111,7 @@ async function whyMissed(client: RepositoryClient, pullRequest: PullRequest, bas
   if (policy instanceof BakegateError) return "the policy is invalid by now";
   if (evidence.policy !== policy.digest) return "its check rests on another policy";
   if (hasExpired(policy, run, now)) return "an exemption has expired since";
+  if (evidence.until !== undefined && evidence.until < new Date(now).toISOString().slice(0, 10)) return "a waiver has expired since";
   // Only what changed since can have another base, and a review of its own makes it change as well.
   const changed = run.completedAt === null || pullRequest.updatedAt > run.completedAt;
   return changed && (await mergeBaseOf(client, branch.sha, pullRequest.head.sha)) !== evidence.base ? "its base is another one" : null;

@@ -7,6 +7,7 @@ import type { FileSummary } from "../terraform/module-calls.ts";
 import { calledFrom, type DirectorySummary, moduleGraph } from "../terraform/module-graph.ts";
 import { findProjects, projectKey } from "../terraform/projects.ts";
 import { directoriesAbove, directoryOf } from "../terraform/repository-path.ts";
+import { touchesTerragrunt } from "./outside-variables.ts";
 
 /** A project that the change touches; null on a side that does not have it. */
 export interface AffectedProject {
@@ -84,7 +85,8 @@ function affectedOn(side: SideInput, request: ScopeRequest): Affected {
   const known = [...new Set(found.map((project) => project.dir))];
   const all = found.filter((project) => only === null || project.dir === only);
   const touched = new Set(affectedProjects(all, side.summaries, request.changed));
-  const affected = all.filter((project) => touched.has(project) || planned.has(project.dir));
+  const given = (dir: string) => planned.has(dir) || touchesTerragrunt(dir, side.tree.entries, request.changed);
+  const affected = all.filter((project) => touched.has(project) || given(project.dir));
   const byKey = (projects: readonly Project[]) => new Map(projects.map((project) => [projectKey(project), project]));
   const graph = moduleGraph(side.summaries);
   const assumed = assumedProjects(all, graph, request.changed);

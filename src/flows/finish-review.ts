@@ -10,8 +10,8 @@ import type { Action, JudgedChange, ResourceChange } from "../model/resource-cha
 import type { PlanEvidence, ProjectReview, Review, Subject } from "../model/review.ts";
 import type { Secret } from "../model/sighting.ts";
 import type { ProjectChanges, ReviewSubject } from "../model/subject.ts";
+import type { CredentialSearch } from "./credential-search.ts";
 import { sha256 } from "./hash.ts";
-import { credentialSinks } from "./knowledge.ts";
 import { configurationPath } from "./load-policy.ts";
 
 export interface ReviewParts {
@@ -53,9 +53,13 @@ function policyEdits(policy: Policy, changed: ReadonlySet<string>): readonly str
 }
 
 /** Changes without what may not be shown: before they are judged, so that no rule can repeat it. */
-export function maskChanges<C extends ResourceChange>(changes: readonly C[], secrets: readonly Secret[]): readonly C[] {
-  const sinks = rememberSinks(credentialSinks());
-  return changes.map((change) => maskDoubts(maskChange(change, sinks, secrets), secrets));
+export function maskChanges<C extends ResourceChange>(
+  changes: readonly C[],
+  secrets: readonly Secret[],
+  { sinks }: CredentialSearch,
+): readonly C[] {
+  const remembered = rememberSinks(sinks);
+  return changes.map((change) => maskDoubts(maskChange(change, remembered, secrets), secrets));
 }
 
 /** What a change rests on is told as the code writes it: without the texts in its calls, and without what was sighted. */
@@ -68,7 +72,8 @@ function maskDoubts<C extends ResourceChange>(change: C, secrets: readonly Secre
 }
 
 function secretsOf(subject: ReviewSubject): readonly Secret[] {
-  return [...subject.head.sightings, ...(subject.base?.sightings ?? [])].map((sighting) => sighting.secret);
+  const planned = subject.projects.flatMap((project) => project.credentials ?? []);
+  return [...subject.head.sightings, ...(subject.base?.sightings ?? []), ...subject.leaked, ...planned].map(({ secret }) => secret);
 }
 
 function maskFinding(finding: Finding, secrets: readonly Secret[]): Finding {
@@ -87,6 +92,7 @@ function projectReview(project: ProjectChanges): ProjectReview {
     summary: summaryOf(project.changes),
     changes: project.changes,
     drift: project.drift,
+    restsOn: project.restsOn ?? [],
   };
 }
 

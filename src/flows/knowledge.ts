@@ -31,11 +31,14 @@ async function loadParser(): Promise<HclParser> {
 }
 
 export function replacementCatalogue(): ReplacementCatalogue {
-  const known = new Set(policyFolder("catalogue/replacement"));
-  replacement ??= createReplacementCatalogue((provider) =>
-    known.has(`${provider}.json`) ? JSON.parse(policyFile(`catalogue/replacement/${provider}.json`)) : null,
-  );
+  replacement ??= createReplacementCatalogue(loadProviderFacts);
   return replacement;
+}
+
+/** The parsed facts of a provider; null: the catalogue has none. */
+export function loadProviderFacts(provider: string): unknown | null {
+  const known = policyFolder("catalogue/replacement").includes(`${provider}.json`);
+  return known ? JSON.parse(policyFile(`catalogue/replacement/${provider}.json`)) : null;
 }
 
 export function workloadCatalogue(): WorkloadCatalogue {

@@ -1,6 +1,7 @@
 /** Gathers configuration and policy files, from the tip of the base branch or from disk, and resolves them. */
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { compileTextPattern } from "../credentials/text-pattern.ts";
 import { rules } from "../evaluate/rules.ts";
 import { Folder } from "../git/folder.ts";
 import { BakegateError } from "../model/failure.ts";
@@ -66,7 +67,7 @@ export function defaultPolicy(): Policy {
 }
 
 export function inputOf(configuration: PolicyInput["configuration"], files: ReadonlyMap<string, PolicyText>): PolicyInput {
-  return { configuration, files, packs: packs(), rules, hash: sha256 };
+  return { configuration, files, packs: packs(), rules, compilePattern: compileTextPattern, hash: sha256 };
 }
 
 async function policyInputOfTree(reader: ObjectReader, tree: Tree, path: string): Promise<PolicyInput> {

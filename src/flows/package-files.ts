@@ -6,9 +6,14 @@ import { createRequire } from "node:module";
 const root = new URL("../../", import.meta.url);
 const require = createRequire(import.meta.url);
 
+/** A file of the package, as text. */
+export function packageFile(path: string): string {
+  return readFileSync(new URL(path, root), "utf8");
+}
+
 /** A file below `policies/`, as text. */
 export function policyFile(path: string): string {
-  return readFileSync(new URL(`policies/${path}`, root), "utf8");
+  return packageFile(`policies/${path}`);
 }
 
 /** The JSON files of a folder below `policies/`, by name. */
@@ -20,7 +25,7 @@ export function policyFolder(path: string): readonly string[] {
 
 /** The version in package.json. */
 export function packageVersion(): string {
-  const found: unknown = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+  const found: unknown = JSON.parse(packageFile("package.json"));
   return typeof found === "object" && found !== null && "version" in found ? String(found.version) : "unknown";
 }
 

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { judgeChanges } from "../evaluate/judgement.ts";
 import type { Review } from "../model/review.ts";
 import type { Side } from "../model/subject.ts";
+import { credentialSearch } from "./credential-search.ts";
 import { finishReview, maskChanges } from "./finish-review.ts";
 import { workloadCatalogue } from "./knowledge.ts";
 import { defaultPolicy, policyOfFile } from "./load-policy.ts";
@@ -26,17 +27,21 @@ export async function reviewPlan(file: string, config: string | null, progress: 
   const startedAt = Date.now();
   const policy = config === null ? defaultPolicy() : await policyOfFile(config);
   progress.at("Reading the plan");
-  const plan = await readPlanFile(file);
+  const search = credentialSearch(policy.credentials);
+  const plan = await readPlanFile(file, search.sinks);
   const workloads = workloadCatalogue();
   const context = { workloads, resources: [], instances: [] };
   progress.at("Judging the changes");
+  const credentials = plan.credentials ?? [];
+  const secrets = credentials.map((credential) => credential.secret);
   const project = {
     dir: ".",
     workspace: "default",
     origin: plan.origin,
-    changes: judgeChanges(maskChanges(plan.changes, []), context),
-    drift: judgeChanges(maskChanges(plan.drift, []), context),
+    changes: judgeChanges(maskChanges(plan.changes, secrets, search), context),
+    drift: judgeChanges(maskChanges(plan.drift, secrets, search), context),
     invocations: plan.invocations,
+    credentials,
   };
   const name = file === "-" ? "standard input" : basename(file);
   return finishReview({
@@ -50,6 +55,8 @@ export async function reviewPlan(file: string, config: string | null, progress: 
       moved: [],
       renames: new Map(),
       changed: new Set(),
+      leaked: [],
+      waivers: [],
       workloads,
     },
     plans: [{ project: ".", digest: plan.digest, terraform: plan.terraformVersion }],
@@ -68,5 +75,6 @@ const nothing: Side = {
   scripts: [],
   images: [],
   sightings: [],
+  waiverFaults: [],
   problems: [],
 };

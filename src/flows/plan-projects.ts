@@ -1,4 +1,5 @@
 /** What is planned in each project: the real plan where one was handed in, else a predicted one; both judged alike. */
+import { maskText } from "../credentials/mask-credentials.ts";
 import { judgeChanges } from "../evaluate/judgement.ts";
 import type { WorkloadCatalogue } from "../model/catalogue.ts";
 import type { Plan } from "../model/plan.ts";
@@ -6,15 +7,16 @@ import type { ProjectSetting } from "../model/policy.ts";
 import type { Problem } from "../model/problem.ts";
 import type { ResourceChange } from "../model/resource-change.ts";
 import type { PlanEvidence } from "../model/review.ts";
-import type { Secret } from "../model/sighting.ts";
+import type { FingerprintedSighting, PlannedCredential, Secret } from "../model/sighting.ts";
 import type { ProjectChanges } from "../model/subject.ts";
 import type { EvaluatedConfiguration, Project } from "../model/terraform-module.ts";
-import { predictPlan } from "../plan/predict.ts";
+import { type PredictionSide, predictPlan } from "../plan/predict.ts";
 import { withPlaces } from "../plan/real-plan.ts";
 import { type ConfiguredProviders, configuredProviders } from "../terraform/configured-providers.ts";
-import { evaluateConfiguration } from "../terraform/evaluate-configuration.ts";
+import { type ConfigurationInput, evaluateConfiguration, openConfiguration } from "../terraform/evaluate-configuration.ts";
 import { providerVersions } from "../terraform/provider-versions.ts";
 import { contradictions } from "./contradictions.ts";
+import type { CredentialSearch } from "./credential-search.ts";
 import { doubtBroken, isBroken } from "./doubt-broken.ts";
 import { doubtProviders } from "./doubt-providers.ts";
 import { doubtUnignored } from "./doubt-unignored.ts";
@@ -23,6 +25,7 @@ import type { AffectedProject } from "./find-scope.ts";
 import { maskChanges } from "./finish-review.ts";
 import { sha256 } from "./hash.ts";
 import { replacementCatalogue } from "./knowledge.ts";
+import { preventedChanges } from "./prevented.ts";
 import { problemsOfPlan } from "./read-plan.ts";
 import { type ReadSide, variableFilesOf } from "./read-side.ts";
 
@@ -41,6 +44,7 @@ export interface PlanningInput {
   /** Real plans by the directory of their project. */
   readonly plans: ReadonlyMap<string, Plan>;
   readonly engine: Engine;
+  readonly search: CredentialSearch;
   readonly workloads: WorkloadCatalogue;
   /** How maintainers say that projects are applied. */
   readonly settings: readonly ProjectSetting[];
@@ -69,8 +73,8 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   const base = affected.base === null || input.base === null ? null : evaluate(affected.base, input.base);
   const head = affected.head === null ? null : evaluate(affected.head, input.head);
   const prediction = predictPlan({
-    base,
-    head,
+    base: sideOf(affected.base, input.base),
+    head: sideOf(affected.head, input.head),
     catalogue: replacementCatalogue(),
     hash: sha256,
     providerVersion: versionsOf(project, input),
@@ -84,9 +88,12 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   };
   const plan = real === null ? predicted : placed(real, predicted);
   const context = { workloads: input.workloads, resources: input.head.side.resources, instances: head?.instances ?? [] };
+  const credentials = onlyInPlan(plan, input.head.side.sightings);
+  const hidden = [...secrets, ...(plan.credentials ?? []).map((credential) => credential.secret)];
   const problems: Problem[] = [];
   if (real === null && (input.engine === "terraform" || project.plan !== "static")) problems.push(planMissing(project));
   problems.push(...invalidIn(head, project.dir));
+  if (real === null) problems.push(...preventedChanges(predicted.changes, head?.instances ?? [], project.dir));
   if (real !== null) problems.push(...problemsOfPlan(real, project.dir, project.dir));
   if (real !== null && real.problems.length === 0) problems.push(...contradictions(real, predicted, project.dir));
   return {
@@ -94,23 +101,30 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
       dir: project.dir,
       workspace: project.workspace,
       origin: plan.origin,
-      changes: judgeChanges(maskChanges(plan.changes, secrets), context),
-      drift: judgeChanges(maskChanges(plan.drift, secrets), context),
+      changes: judgeChanges(maskChanges(plan.changes, hidden, input.search), context),
+      drift: judgeChanges(maskChanges(plan.drift, hidden, input.search), context),
       invocations: plan.invocations,
+      restsOn: (plan.restsOn ?? []).map((subject) => maskText(subject, hidden)),
+      credentials,
     },
     evidence: { project: project.dir, digest: plan.digest, terraform: plan.terraformVersion },
     problems,
   };
 }
 
-function evaluate(project: Project, read: ReadSide, anyWorkspace = false): EvaluatedConfiguration {
-  return evaluateConfiguration({
-    project,
-    modules: read.side.modules,
-    varFiles: variableFilesOf(read.parsed),
-    anyWorkspace,
-    ...read.files,
-  });
+function evaluate(project: Project, read: ReadSide): EvaluatedConfiguration {
+  return evaluateConfiguration(configurationOf(project, read));
+}
+
+function configurationOf(project: Project, read: ReadSide): ConfigurationInput {
+  return { project, modules: read.side.modules, varFiles: variableFilesOf(read.parsed), outside: read.outside(project.dir), ...read.files };
+}
+
+/** @param more how the configuration is evaluated beside. */
+function sideOf(project: Project | null, read: ReadSide | null, more: Partial<ConfigurationInput> = {}): PredictionSide | null {
+  if (project === null || read === null) return null;
+  const input = { ...configurationOf(project, read), ...more };
+  return { open: (how) => openConfiguration({ ...input, ...how }) };
 }
 
 /** The changes in workspaces that no configuration names; none where the code asks for no workspace, or all of them are named. */
@@ -118,8 +132,8 @@ function changesElsewhere(affected: AffectedProject, input: PlanningInput): read
   const project = affected.head ?? affected.base;
   if (project === null || input.settings.some((setting) => setting.dir.matches(project.dir))) return [];
   if (![input.base, input.head].some((read) => read !== null && asksForWorkspace(read))) return [];
-  const base = affected.base === null || input.base === null ? null : evaluate(affected.base, input.base, true);
-  const head = affected.head === null ? null : evaluate(affected.head, input.head, true);
+  const base = sideOf(affected.base, input.base, { anyWorkspace: true });
+  const head = sideOf(affected.head, input.head, { anyWorkspace: true });
   return predictPlan({ base, head, catalogue: replacementCatalogue(), hash: sha256, providerVersion: versionsOf(project, input) }).changes;
 }
 
@@ -130,7 +144,9 @@ function asksForWorkspace(read: ReadSide): boolean {
 function providersOf(project: Project | null, read: ReadSide | null): ConfiguredProviders {
   const module = project === null ? undefined : read?.side.modules.get(project.dir);
   if (project === null || read === null || module === undefined) return new Map();
-  return configuredProviders(module, { project, modules: read.side.modules, varFiles: variableFilesOf(read.parsed), ...read.files });
+  const { modules } = read.side;
+  const outside = read.outside(project.dir);
+  return configuredProviders(module, { project, modules, varFiles: variableFilesOf(read.parsed), outside, ...read.files });
 }
 
 function versionsOf(project: Project, input: PlanningInput): (type: string) => string | null {
@@ -138,11 +154,18 @@ function versionsOf(project: Project, input: PlanningInput): (type: string) => s
   return providerVersions(input.head.side.modules.get(project.dir), input.head.parsed.get(lock));
 }
 
+/** What the code says as well is told of the code. */
+function onlyInPlan(plan: Plan, sightings: readonly FingerprintedSighting[]): readonly PlannedCredential[] {
+  const inCode = new Set(sightings.map((sighting) => sighting.identity));
+  return (plan.credentials ?? []).filter((credential) => !inCode.has(credential.identity));
+}
+
 /** A real plan knows no places; the prediction, made from the code, does. */
 function placed(real: Plan, predicted: Plan): Plan {
   const places = new Map(predicted.changes.map((change) => [change.address, change.place]));
   return {
     ...real,
+    credentials: (real.credentials ?? []).map((credential) => ({ ...credential, place: places.get(credential.address) ?? null })),
     changes: withPlaces(real.changes, (change) => places.get(change.address) ?? null),
     drift: withPlaces(real.drift, (change) => places.get(change.address) ?? null),
   };

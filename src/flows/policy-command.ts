@@ -1,6 +1,7 @@
 /** `bakegate policy validate|list|explain`: what maintainers ask about policies. */
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { compileTextPattern } from "../credentials/text-pattern.ts";
 import { rules } from "../evaluate/rules.ts";
 import { BakegateError, systemWords } from "../model/failure.ts";
 import type { Diagnostic } from "../model/policy.ts";
@@ -12,6 +13,7 @@ import { type PolicyInput, resolvePolicy } from "../parse/configuration/resolve-
 import { writePolicyList } from "../parse/configuration/write-policy-list.ts";
 import { renderRulePage } from "../render/rule-page.ts";
 import { visibleText } from "../render/visible.ts";
+import { explainAttribute, namesResourceType } from "./explain-attribute.ts";
 import { configurationPath, findConfiguration, inputOf, policyFailure, policyInputOfFile } from "./load-policy.ts";
 import { decode } from "./read-sources.ts";
 import { writeOutput } from "./write-output.ts";
@@ -36,12 +38,16 @@ export async function listCommand(options: { readonly config?: string; readonly 
 }
 
 export async function explainCommand(id: string, options: { readonly format: "text" | "markdown" | "json" }): Promise<void> {
+  if (namesResourceType(id)) {
+    await writeOutput(explainAttribute(id, options.format), null);
+    return;
+  }
   const rule = findRule(id, rules);
   if ("problem" in rule) throw new BakegateError("usage", rule.problem, "");
   await writeOutput(renderRulePage(rule, options.format), null);
 }
 
-/** Keys that only a configuration has; a policy file has `name`, `rules` and `tests`. */
+/** Keys that only a configuration has; a policy file has `name`, `rules`, `credentials` and `tests`. */
 const configurationKey = /^["']?(?:version|mode|branches|policies|projects|exemptions|release)["']?\s*:/m;
 
 async function faultsOf(file: string): Promise<readonly Diagnostic[]> {
@@ -50,7 +56,7 @@ async function faultsOf(file: string): Promise<readonly Diagnostic[]> {
     const resolved = resolvePolicy(await policyInputOfFile(file));
     return "diagnostics" in resolved ? resolved.diagnostics : [];
   }
-  const read = readPolicy(file, text, rules);
+  const read = readPolicy(file, text, rules, compileTextPattern);
   return "diagnostics" in read ? read.diagnostics : [];
 }
 

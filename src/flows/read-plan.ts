@@ -1,17 +1,27 @@
 /** Reads a plan file into evidence. Whatever is wrong with it becomes a problem of the review, never a missing plan. */
 import { readFile, stat } from "node:fs/promises";
+import { rememberSinks } from "../credentials/remember-sinks.ts";
+import { sightPlan } from "../credentials/sight-plan.ts";
+import type { SinkCatalogue } from "../credentials/sinks.ts";
 import { errorCode, systemWords } from "../model/failure.ts";
 import type { Plan, PlanProblem } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
 import { LARGEST_PLAN, parsePlanJson } from "../parse/plan/plan-json.ts";
 import { readWrittenPlan } from "../plan/real-plan.ts";
-import { sha256 } from "./hash.ts";
+import { fingerprintSightings, sha256 } from "./hash.ts";
+import { credentialSinks } from "./knowledge.ts";
 
-/** @param file a path, or `-` for standard input. */
-export async function readPlanFile(file: string): Promise<Plan> {
+/**
+ * @param file a path, or `-` for standard input.
+ * @param sinks arguments that hold credentials; default: those that Bakegate knows.
+ */
+export async function readPlanFile(file: string, sinks: SinkCatalogue = credentialSinks()): Promise<Plan> {
   try {
     const bytes = file === "-" ? await standardInput() : await fileBytes(file);
-    return readWrittenPlan(parsePlanJson(bytes), sha256(bytes));
+    const written = parsePlanJson(bytes);
+    const plan = readWrittenPlan(written, sha256(bytes));
+    const sighted = sightPlan(plan.changes, written.constants, rememberSinks(sinks));
+    return { ...plan, credentials: await fingerprintSightings(sighted) };
   } catch (cause) {
     const problem = unreadable(cause);
     return {

@@ -8,6 +8,7 @@ import type { Side } from "../model/subject.ts";
 import type { Expression, ParsedFile, SyntaxProblem } from "../model/syntax.ts";
 import type { ConfiguredResource, TerraformModule } from "../model/terraform-module.ts";
 import type { ObjectReader, TreeEntry } from "../model/tree.ts";
+import type { WrittenWaiver } from "../model/waiver.ts";
 import { automationKind } from "../parse/ci/automation-kind.ts";
 import { readAutomation } from "../parse/ci/read-automation.ts";
 import type { HclParser } from "../parse/hcl/hcl-parser.ts";
@@ -18,11 +19,15 @@ import { isVariableFile } from "../terraform/affected-projects.ts";
 import { configuredResources } from "../terraform/configured-resources.ts";
 import type { FileRead } from "../terraform/module-calls.ts";
 import { readModules } from "../terraform/modules.ts";
+import type { OutsideVariables } from "../terraform/outside-variables.ts";
 import { directoryOf, isModuleFile, pathFrom } from "../terraform/repository-path.ts";
+import type { CredentialSearch } from "./credential-search.ts";
 import type { SideScope } from "./find-scope.ts";
+import { waiversIn } from "./find-waivers.ts";
+import { readOutsideVariables } from "./outside-variables.ts";
 import type { ParseMemory } from "./parse-memory.ts";
 import { readSources } from "./read-sources.ts";
-import { type SightingInput, traceSightings } from "./trace-sightings.ts";
+import { type SightingInput, traceSightings, type UnfinishedSearch } from "./trace-sightings.ts";
 
 /** A side with what only the flows need of it. */
 export interface ReadSide {
@@ -31,6 +36,9 @@ export interface ReadSide {
   /** Changed files without a text that are no infrastructure code: images, archives. */
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
   readonly files: TreeFiles;
+  /** What sets the variables of the root module in a directory, besides its variable files. */
+  readonly outside: (dir: string) => OutsideVariables;
+  readonly waivers: readonly WrittenWaiver[];
 }
 
 /** The files of a side as the evaluation of a configuration asks for them. */
@@ -47,6 +55,7 @@ export interface SideReader {
   readonly reader: ObjectReader;
   readonly parser: HclParser;
   readonly memory: ParseMemory;
+  readonly search: CredentialSearch;
 }
 
 type PackerValues = SightingInput["packerVariables"];
@@ -66,19 +75,23 @@ export async function readSide(tools: SideReader, scope: SideScope, changed: Rea
   const packer = packerTemplates(tools.parser, sources);
   const automation = automationOf(sources, changed);
   const packerVariables = packerVariablesIn(tools.parser, sources, packer.templates);
-  const sightings = await traceSightings({
+  const traced = await traceSightings({
     sources,
     parsed,
     modules,
     packer: packer.templates,
     packerVariables,
     projects: scope.projects,
+    search: tools.search,
+    parser: tools.parser,
     changed,
   });
+  const waivers = waiversIn(sources.values(), parsed);
   const problems = [
     ...syntaxProblems(parsed, [...packer.problems, ...automation.problems]),
     ...moduleProblems(modules, parsed),
     ...unreadableProblems(sources, changed),
+    ...traced.unfinished.map(unfinishedSearch),
   ];
   return {
     side: {
@@ -89,12 +102,15 @@ export async function readSide(tools: SideReader, scope: SideScope, changed: Rea
       packer: packer.templates,
       scripts: automation.scripts,
       images: automation.images,
-      sightings,
+      sightings: traced.sightings,
+      waiverFaults: waivers.faults,
       problems,
     },
     parsed,
-    unread: unreadFiles(sources, changed),
+    unread: [...unreadFiles(sources, changed), ...traced.cut],
     files,
+    outside: await readOutsideVariables(tools, scope),
+    waivers: waivers.waivers,
   };
 }
 
@@ -102,10 +118,16 @@ function treeFiles(parser: HclParser, scope: SideScope, sources: ReadonlyMap<str
   const { entries } = scope.tree;
   return {
     readFile: (path) => sources.get(path)?.text ?? null,
-    fileId: (path) => entries.get(path)?.id ?? null,
+    fileId: (path) => idOf(entries.get(path)),
     filesBelow: (dir) => [...entries.keys()].filter((path) => dir === "." || path.startsWith(`${dir}/`)).sort(),
     parseTemplate: (text) => parser.parseTemplate(text),
   };
+}
+
+/** An executable file is packed as one. */
+function idOf(entry: TreeEntry | undefined): string | null {
+  if (entry === undefined) return null;
+  return entry.mode === "executable" ? `${entry.id} executable` : entry.id;
 }
 
 function entriesInScope(scope: SideScope, changed: ReadonlySet<string>): readonly TreeEntry[] {
@@ -191,7 +213,7 @@ export function variableFilesOf(parsed: ReadonlyMap<string, ParsedFile>): Readon
   return new Map([...parsed].filter(([path]) => /\.tfvars(\.json)?$/.test(path)));
 }
 
-function packerTemplates(parser: HclParser, sources: ReadonlyMap<string, SourceFile>) {
+export function packerTemplates(parser: HclParser, sources: ReadonlyMap<string, SourceFile>) {
   const templates: PackerTemplate[] = [];
   const problems: Problem[] = [];
   for (const { path, text } of sources.values()) {
@@ -205,7 +227,7 @@ function packerTemplates(parser: HclParser, sources: ReadonlyMap<string, SourceF
 }
 
 /** Variable files by their names, and other JSON files that lie beside a template or below a folder named for Packer. */
-function packerVariablesIn(
+export function packerVariablesIn(
   parser: HclParser,
   sources: ReadonlyMap<string, SourceFile>,
   templates: readonly PackerTemplate[],
@@ -284,6 +306,12 @@ function unreadableProblems(sources: ReadonlyMap<string, SourceFile>, changed: R
     });
   }
   return problems;
+}
+
+/** Of a search for a pattern of the maintainers' own. */
+export function unfinishedSearch({ file, pattern }: UnfinishedSearch): Problem {
+  const place = { file, line: 1, endLine: 1 };
+  return { rule: "review/search-incomplete", reason: "pattern", place, evidence: { pattern }, project: null };
 }
 
 function unreadFiles(sources: ReadonlyMap<string, SourceFile>, changed: ReadonlySet<string>): ReadSide["unread"] {

@@ -15,7 +15,8 @@ export async function readSources(reader: ObjectReader, entries: Iterable<TreeEn
   return sources;
 }
 
-function sourceOf(entry: TreeEntry, content: BlobContent | undefined): SourceFile {
+/** The file that an entry and its contents are. */
+export function sourceOf(entry: TreeEntry, content: BlobContent | undefined): SourceFile {
   const { path, id } = entry;
   if (entry.mode === "symlink" || entry.mode === "submodule") return { path, id, text: null, unreadable: entry.mode };
   if (!entry.legible) return { path, id, text: null, unreadable: "illegible-path" };

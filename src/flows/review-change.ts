@@ -1,6 +1,7 @@
 /** Reviews a change: two trees in, a review out. The same for a local repository, two folders and a pull request. */
 
 import type { Rule } from "../evaluate/rule.ts";
+import { type CommitHistory, noHistory } from "../model/commit-history.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Review, Subject } from "../model/review.ts";
@@ -9,7 +10,9 @@ import type { ObjectReader, Tree } from "../model/tree.ts";
 import { isHclPath } from "../parse/hcl/parse-file.ts";
 import { assignPlans, unknownProject } from "./assign-plans.ts";
 import { compareTrees } from "./compare-trees.ts";
+import { credentialSearch } from "./credential-search.ts";
 import { findScope } from "./find-scope.ts";
+import { weighWaivers } from "./find-waivers.ts";
 import { finishReview } from "./finish-review.ts";
 import { followTree } from "./follow-tree.ts";
 import { judgeSyntax } from "./judge-syntax.ts";
@@ -19,6 +22,7 @@ import { type Engine, planProjects } from "./plan-projects.ts";
 import type { Progress } from "./progress.ts";
 import { type ReadSide, readSide } from "./read-side.ts";
 import { brokenLinks, withoutDoubles } from "./side-problems.ts";
+import { sightHistory } from "./sight-history.ts";
 import { summarizeTree } from "./terraform-index.ts";
 
 export interface ChangeToReview {
@@ -26,6 +30,10 @@ export interface ChangeToReview {
   /** The merge base's tree. */
   readonly base: Tree;
   readonly head: Tree;
+  /** Of the base branch's tip, where waivers have to stand to count; absent: the base's. */
+  readonly tip?: Tree;
+  /** What the commits between the two brought; absent where there are none: a change between two folders. */
+  readonly history?: Promise<CommitHistory>;
   /** Of the tip of the base branch. */
   readonly policy: Policy;
   readonly subject: Subject;
@@ -48,9 +56,10 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
   const [base, head] = await Promise.all([followTree(reader, change.base), followTree(reader, change.head)]);
   const comparison = await compareTrees(reader, base, head);
 
-  if ([...comparison.changed].some(isHclPath)) hclJudge();
+  const memory = change.memory ?? new ParseMemory();
+  if ([...comparison.changed].some((path) => isHclPath(path) && !isKnown(memory, head.tree, path))) hclJudge();
   const parser = await hclParser();
-  const tools = { reader, parser, memory: change.memory ?? new ParseMemory(), progress };
+  const tools = { reader, parser, memory, search: credentialSearch(policy.credentials), progress };
   const sides = {
     base: { tree: base.tree, summaries: await summarizeTree(tools, base.tree) },
     head: { tree: head.tree, summaries: await summarizeTree(tools, head.tree) },
@@ -66,6 +75,16 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
   const readBase = scope.base === null ? null : await readSide(tools, scope.base, comparison.changed);
   const readHead = await readSide(tools, scope.head, comparison.changed);
 
+  progress.at("Searching the commits");
+  const history = await sightHistory(tools, {
+    history: (await change.history) ?? noHistory,
+    base: base.tree,
+    head: head.tree,
+    readBase,
+    readHead,
+    scope: scope.head,
+  });
+
   progress.at("Predicting the changes");
   const workloads = workloadCatalogue();
   const planned = planProjects({
@@ -74,12 +93,19 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
     head: readHead,
     plans,
     engine: change.engine,
+    search: tools.search,
     workloads,
     settings: policy.projects,
   });
-  const problems = [...(await judgeSyntax(readHead, comparison.changed)), ...brokenLinks(head, comparison.changed), ...planned.problems];
+  const problems = [
+    ...(await judgeSyntax(readHead, comparison.changed, memory)),
+    ...brokenLinks(head, comparison.changed),
+    ...planned.problems,
+    ...history.problems,
+  ];
 
   progress.at("Evaluating the rules");
+  await memory.save();
   return finishReview({
     kind: "review",
     subject: change.subject,
@@ -91,14 +117,27 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
       moved: movedBlocks(readHead),
       renames: comparison.renames,
       changed: comparison.changed,
+      leaked: history.leaked,
+      waivers: await weighWaivers(
+        tools,
+        { files: readHead.side.files, waivers: readHead.waivers },
+        change.tip ?? change.base,
+        comparison.renames,
+      ),
       workloads,
     },
     plans: planned.evidence,
-    unread: readHead.unread,
+    unread: [...readHead.unread, ...history.unread],
     filesRead: readHead.side.files.size,
     startedAt,
     ...(change.rules === undefined ? {} : { rules: change.rules }),
   });
+}
+
+/** Whether HashiCorp's parser need not be asked of a path at the head. */
+function isKnown(memory: ParseMemory, head: Tree, path: string): boolean {
+  const entry = head.entries.get(path);
+  return entry === undefined || memory.isAgreed(path, entry.id);
 }
 
 function movedBlocks(head: ReadSide): readonly MovedBlock[] {

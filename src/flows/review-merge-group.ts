@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { readBranch } from "../github/branches.ts";
 import { beginCheck, endCheck } from "../github/check-runs.ts";
+import { compareCommits } from "../github/compare.ts";
 import { GitHubFailure } from "../github/failure.ts";
 import { createObjectReader } from "../github/object-reader.ts";
 import { type CheckRun, externalId } from "../model/check-run.ts";
@@ -31,10 +32,11 @@ export async function reviewMergeGroup(tools: AppTools, group: MergeGroup, signa
   let check: CheckRun | null = null;
   try {
     check = await beginCheck(client, head, externalId({ base, head, policy: "none" }));
-    const reader = createObjectReader(client, tools.blobs, tools.trees);
+    const reader = createObjectReader(client, tools.blobs, tools.trees, tools.commits);
     const branch = await readBranch(client, group.baseBranch);
     const policy = await policyOfTree(reader, await reader.tree(branch.sha));
-    const review = await reviewTrees(tools, client, reader, policy, { base, head, subject: subjectOf(group) });
+    const comparison = await compareCommits(client, base, head);
+    const review = await reviewTrees(tools, client, reader, policy, { base, head, tip: branch.sha, comparison, subject: subjectOf(group) });
     await endCheck(client, check, reviewedCheck(review, { base, head }));
     log.info({ verdict: review.verdict, files: review.stats.filesRead, ms: review.stats.durationMs }, "check completed");
     return { kind: "reviewed", verdict: review.verdict };

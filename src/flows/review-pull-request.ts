@@ -1,11 +1,12 @@
 /** Reviews a pull request: reads it, judges it as the command line would, and shows the result where the merge is decided. Nothing of it is run. */
 import type { Logger } from "pino";
 import type { RepositoryClient } from "../github/app-client.ts";
-import { mergeBaseOf, readBranch } from "../github/branches.ts";
+import { readBranch } from "../github/branches.ts";
 import { beginCheck, type CheckEnd, endCheck } from "../github/check-runs.ts";
 import { findLivingComment, putLivingComment } from "../github/comments.ts";
+import { type Comparison, compareCommits } from "../github/compare.ts";
 import { GitHubFailure } from "../github/failure.ts";
-import { createObjectReader } from "../github/object-reader.ts";
+import { createObjectReader, type RepositoryReader } from "../github/object-reader.ts";
 import { readPullRequest } from "../github/pull-requests.ts";
 import { type CheckRun, externalId } from "../model/check-run.ts";
 import type { BakegateError } from "../model/failure.ts";
@@ -61,7 +62,7 @@ async function reviewOpen(
   branch: BranchTip,
   log: Logger,
 ): Promise<ReviewEnd> {
-  const reader = createObjectReader(client, tools.blobs, tools.trees);
+  const reader = createObjectReader(client, tools.blobs, tools.trees, tools.commits);
   const policy = await policyAt(reader, branch.sha);
   if (!(policy instanceof Error) && !isReviewed(policy, branch)) return passedOver(log, "branch not protected");
   const { sha } = pullRequest.head;
@@ -69,8 +70,10 @@ async function reviewOpen(
   try {
     check = await beginCheck(client, sha, externalId({ base: "none", head: sha, policy: "none" }));
     if (policy instanceof Error) throw policy;
-    const start = await mergeBaseOf(client, branch.sha, sha);
-    const review = await reviewTrees(tools, client, reader, policy, { base: start, head: sha, subject: subjectOf(pullRequest, start) });
+    const comparison = await compareCommits(client, branch.sha, sha);
+    const start = comparison.mergeBase;
+    const subject = subjectOf(pullRequest, start);
+    const review = await reviewTrees(tools, client, reader, policy, { base: start, head: sha, tip: branch.sha, comparison, subject });
     if (await hasMoved(client, pullRequest)) return await supersede(client, check, sha, log);
     const end = reviewedCheck(review, { base: start, head: sha });
     await endCheck(client, check, end);
@@ -105,6 +108,10 @@ export function isReviewed(policy: Policy, branch: BranchTip): boolean {
 export interface TreesToReview {
   readonly base: ObjectId;
   readonly head: ObjectId;
+  /** Whose policy it is. */
+  readonly tip: ObjectId;
+  /** Of the two, or of the base branch's tip and the head. */
+  readonly comparison: Comparison;
   readonly subject: Subject;
 }
 
@@ -112,16 +119,21 @@ export interface TreesToReview {
 export async function reviewTrees(
   tools: AppTools,
   client: RepositoryClient,
-  reader: ObjectReader,
+  reader: RepositoryReader,
   policy: Policy,
-  { base, head, subject }: TreesToReview,
+  { base, head, tip, comparison, subject }: TreesToReview,
 ): Promise<Review> {
-  const [baseTree, headTree] = await Promise.all([reader.tree(base), reader.tree(head)]);
+  const history = reader.history(comparison);
+  // Whoever waits for it is told.
+  history.catch(() => {});
+  const [baseTree, headTree, tipTree] = await Promise.all([reader.tree(base), reader.tree(head), reader.tree(tip)]);
   client.signal?.throwIfAborted();
   return reviewChange({
     reader,
     base: baseTree,
     head: headTree,
+    tip: tipTree,
+    history,
     policy,
     subject,
     plans: new Map(),

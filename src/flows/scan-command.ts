@@ -8,11 +8,14 @@ import { Folder } from "../git/folder.ts";
 import { BakegateError, errorCode, systemWords } from "../model/failure.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Review } from "../model/review.ts";
+import { isHclPath } from "../parse/hcl/parse-file.ts";
 import { baselineOf, knownToBaseline, readBaseline } from "./baseline.ts";
+import { credentialSearch } from "./credential-search.ts";
 import { findScope } from "./find-scope.ts";
 import { finishReview } from "./finish-review.ts";
 import { followTree } from "./follow-tree.ts";
 import { judgeSyntax } from "./judge-syntax.ts";
+import { memoryOf, openKeptParses, parsesLine } from "./kept-parses.ts";
 import { hclJudge, hclParser, workloadCatalogue } from "./knowledge.ts";
 import { defaultPolicy, findConfiguration, policyOfFile } from "./load-policy.ts";
 import { ParseMemory } from "./parse-memory.ts";
@@ -34,7 +37,8 @@ export async function scanCommand(paths: readonly string[], options: ScanOptions
   const { root, only } = rootOf(paths);
   const config = options.config ?? findConfiguration(root);
   const policy = config === null ? defaultPolicy() : await policyOfFile(config);
-  const scanned = await scanFolder(root, only, policy, progress);
+  const parses = await openKeptParses(process.env);
+  const scanned = await scanFolder(root, only, policy, progress, memoryOf(parses));
   progress.end();
   if (options.writeBaseline !== undefined) {
     await writeOutput(baselineOf(scanned), options.writeBaseline);
@@ -43,6 +47,7 @@ export async function scanCommand(paths: readonly string[], options: ScanOptions
   }
   const review = options.baseline === undefined ? scanned : withBaseline(scanned, await textOf(options.baseline), options.baseline);
   process.exitCode = await presentReview(review, options);
+  if (options.verbose === true) process.stderr.write(`${parsesLine(parses)}\n`);
 }
 
 /** One folder is the root of all paths shown; several paths are shown as they are below the current folder. */
@@ -78,21 +83,28 @@ function isFolder(path: string): boolean {
 }
 
 /** A scan of everything below a folder, or of the paths named below it. */
-export async function scanFolder(root: string, only: readonly string[], policy: Policy, progress: Progress): Promise<Review> {
+export async function scanFolder(
+  root: string,
+  only: readonly string[],
+  policy: Policy,
+  progress: Progress,
+  memory: ParseMemory = new ParseMemory(),
+): Promise<Review> {
   const startedAt = Date.now();
   progress.at("Reading the folder");
   const folder = new Folder(root, only);
   const followed = await followTree(folder, await folder.tree());
-  hclJudge();
+  if ([...followed.tree.entries.values()].some(({ path, id }) => isHclPath(path) && !memory.isAgreed(path, id))) hclJudge();
   const parser = await hclParser();
   const all = new Set(followed.tree.entries.keys());
-  const tools = { reader: folder, parser, memory: new ParseMemory(), progress };
+  const tools = { reader: folder, parser, memory, search: credentialSearch(policy.credentials), progress };
   const summaries = await summarizeTree(tools, followed.tree);
   const scope = findScope(null, { tree: followed.tree, summaries }, { changed: all, policy, only: null, planned: new Set() });
   progress.at("Reading the configuration");
   const read = await readSide(tools, scope.head, all);
   progress.at("Evaluating the rules");
-  const problems = withoutDoubles([...(await judgeSyntax(read, all)), ...brokenLinks(followed, all)]);
+  const problems = withoutDoubles([...(await judgeSyntax(read, all, memory)), ...brokenLinks(followed, all)]);
+  await memory.save();
   return finishReview({
     kind: "scan",
     subject: {
@@ -112,6 +124,9 @@ export async function scanFolder(root: string, only: readonly string[], policy: 
       moved: [],
       renames: new Map(),
       changed: all,
+      leaked: [],
+      // There is no base: the files are taken as they stand, as is the configuration.
+      waivers: read.waivers.map((waiver) => ({ ...waiver, counts: true })),
       workloads: workloadCatalogue(),
     },
     plans: [],

@@ -8,7 +8,8 @@ import type { Progress } from "./progress.ts";
 import { readSources } from "./read-sources.ts";
 
 /** A file without any of these words calls no module and reads no file, so it need not be parsed. */
-const telling = /\b(?:module|path|backend|cloud|file|fileset|fileexists|filebase64\w*|filemd5|filesha\d+|templatefile)\b/;
+const telling =
+  /\b(?:module|path|backend|cloud|local_file|local_sensitive_file|archive_file|file|fileset|fileexists|filebase64\w*|filemd5|filesha\d+|templatefile)\b/;
 const nothing: FileSummary = { calls: [], reads: [], backend: false };
 
 export interface IndexTools {

@@ -1,7 +1,10 @@
 /** Gathers every credential that one side's files hold, with fingerprints. */
 import { joinSightings } from "../credentials/join-sightings.ts";
 import { sightConfiguration, type VariableFile } from "../credentials/sight-configuration.ts";
+import { sightHcl } from "../credentials/sight-hcl.ts";
 import { sightPacker, sightPackerVariables } from "../credentials/sight-packer.ts";
+import { sightOwnNames, sightPatterns } from "../credentials/sight-patterns.ts";
+import { mayHoldSetting, sightSettings } from "../credentials/sight-settings.ts";
 import { sightTokens } from "../credentials/sight-tokens.ts";
 import type { Configuration } from "../credentials/sink-variables.ts";
 import type { PackerTemplate } from "../model/packer-template.ts";
@@ -9,10 +12,14 @@ import type { FingerprintedSighting, Sighting } from "../model/sighting.ts";
 import type { SourceFile } from "../model/source.ts";
 import type { ParsedFile } from "../model/syntax.ts";
 import type { Project, TerraformModule } from "../model/terraform-module.ts";
+import type { HclParser } from "../parse/hcl/hcl-parser.ts";
+import { isHclPath } from "../parse/hcl/parse-file.ts";
+import { isPackerVariablesPath } from "../parse/packer/packer-variables.ts";
+import { readEmbedded, readSettings } from "../parse/settings/read-settings.ts";
 import { withJsonBlocks } from "../terraform/json-blocks.ts";
 import { directoriesAbove, directoryOf, isModuleFile } from "../terraform/repository-path.ts";
+import type { CredentialSearch } from "./credential-search.ts";
 import { fingerprintSightings } from "./hash.ts";
-import { credentialSinks } from "./knowledge.ts";
 
 export interface SightingInput {
   readonly sources: ReadonlyMap<string, SourceFile>;
@@ -21,26 +28,91 @@ export interface SightingInput {
   readonly packer: readonly PackerTemplate[];
   readonly packerVariables: readonly { readonly name: string; readonly value: string; readonly place: Sighting["place"] }[];
   readonly projects: readonly Project[];
+  readonly parser: HclParser;
+  /** What is taken for a credential. */
+  readonly search: CredentialSearch;
   /** Files in which tokens are looked for: those that the change touches. */
   readonly changed: ReadonlySet<string>;
 }
 
-export async function traceSightings(input: SightingInput): Promise<readonly FingerprintedSighting[]> {
-  const sinks = credentialSinks();
+/** A pattern of the maintainers that took too long on a file: of the two together nothing is known. */
+export interface UnfinishedSearch {
+  readonly file: string;
+  readonly pattern: string;
+}
+
+/** A file of which only a part was read by its meaning, with the reason for people. */
+export interface CutFile {
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface TracedSightings {
+  readonly sightings: readonly FingerprintedSighting[];
+  readonly unfinished: readonly UnfinishedSearch[];
+  readonly cut: readonly CutFile[];
+}
+
+export async function traceSightings(input: SightingInput): Promise<TracedSightings> {
+  const { sightings, unfinished, cut } = sightFiles(input);
+  return { sightings: await fingerprintSightings(joinSightings(sightings)), unfinished, cut };
+}
+
+/** Everything that is seen, the same credential as often as somebody sees it. */
+export function sightFiles(input: SightingInput): {
+  readonly sightings: readonly Sighting[];
+  readonly unfinished: readonly UnfinishedSearch[];
+  readonly cut: readonly CutFile[];
+} {
+  const { sinks, ownNames, patterns } = input.search;
+  const unfinished: UnfinishedSearch[] = [];
+  const cut: CutFile[] = [];
   const sightings: Sighting[] = [
     ...sightConfiguration(configurationOf(input), variableFilesOf(input), sinks),
     ...sightConfiguration(...packerConfigurationOf(input), sinks),
-    ...input.packer.filter((template) => !isPackerHcl(template.path)).flatMap((template) => sightPacker(template, sinks)),
+    ...input.packer.filter((template) => !isPackerHcl(template.path)).flatMap((template) => sightPacker(template, sinks, readEmbedded)),
     ...sightPackerVariables(input.packerVariables, sinks, input.packer),
   ];
   for (const { path, text } of input.sources.values()) {
-    if (text !== null && input.changed.has(path)) sightings.push(...sightTokens(path, text));
+    if (text === null || !input.changed.has(path)) continue;
+    sightings.push(...sightTokens(path, text));
+    if (ownNames !== null) sightings.push(...sightOwnNames(path, text, ownNames));
+    const own = sightPatterns(path, text, patterns);
+    sightings.push(...own.sightings);
+    unfinished.push(...own.unfinished.map((pattern) => ({ file: path, pattern })));
+    if (isReadByMeaning(path, input) || !mayHoldSetting(text)) continue;
+    if (isOtherHcl(path)) sightings.push(...sightHcl(input.parser.parse(path, text), textOf(input), readEmbedded, sinks));
+    else {
+      const read = readSettings(path, text);
+      if (read === null) continue;
+      sightings.push(...sightSettings(path, read.documents, sinks));
+      if (read.cut !== null) cut.push({ file: path, reason: `searched for credentials only in part: ${read.cut}` });
+    }
   }
-  return fingerprintSightings(joinSightings(sightings));
+  return { sightings, unfinished, cut };
+}
+
+function textOf(input: SightingInput): (path: string) => string | null {
+  return (path) => input.sources.get(path)?.text ?? null;
+}
+
+/** HCL of other tools: `terragrunt.hcl`, `job.nomad`. */
+function isOtherHcl(path: string): boolean {
+  return /\.(?:hcl|nomad)(?:\.tmpl|\.tpl)?$/.test(path);
+}
+
+/** Terraform's and Packer's own files. */
+function isReadByMeaning(path: string, input: SightingInput): boolean {
+  return isHclPath(path) || input.packer.some((template) => template.path === path) || isPackerVariablesPath(path);
 }
 
 function configurationOf(input: SightingInput): Configuration {
-  return { files: byDirectory(input, isModuleFile), moduleDir: (dir, call) => input.modules.get(dir)?.calls.get(call)?.dir ?? null };
+  return {
+    files: byDirectory(input, isModuleFile),
+    moduleDir: (dir, call) => input.modules.get(dir)?.calls.get(call)?.dir ?? null,
+    textOf: textOf(input),
+    readEmbedded,
+  };
 }
 
 /** In JSON syntax blocks are objects; Terraform's schema says which. */
@@ -52,7 +124,10 @@ function withBlocks(file: ParsedFile): ParsedFile {
 function packerConfigurationOf(input: SightingInput): readonly [Configuration, readonly VariableFile[]] {
   const files = byDirectory(input, isPackerHcl);
   const variableFiles = [...input.parsed.values()].filter((file) => file.path.endsWith(".pkrvars.hcl"));
-  return [{ files, moduleDir: () => null }, variableFiles.map((file) => ({ file, dirs: [...files.keys()] }))];
+  return [
+    { files, moduleDir: () => null, textOf: textOf(input), readEmbedded },
+    variableFiles.map((file) => ({ file, dirs: [...files.keys()] })),
+  ];
 }
 
 function isPackerHcl(path: string): boolean {

@@ -1,10 +1,12 @@
 /** A local git repository: references, merge bases, trees and blobs. Nothing in it is ever changed or run. */
 import { existsSync, realpathSync } from "node:fs";
 import { basename } from "node:path";
+import type { CommitHistory } from "../model/commit-history.ts";
 import { BakegateError } from "../model/failure.ts";
 import type { BlobContent, ObjectId, ObjectReader, Tree } from "../model/tree.ts";
 import { BlobMemory } from "./blob-memory.ts";
 import { BlobProcess } from "./blob-process.ts";
+import { readCommitFiles } from "./commit-files.ts";
 import { gitOutput, runGit } from "./run-git.ts";
 import { parseTreeListing } from "./tree-listing.ts";
 import { readWorkTree, type WorkTree } from "./work-tree.ts";
@@ -86,6 +88,11 @@ export class Repository implements ObjectReader {
       this.#known.keep(id, content);
     }
     return found;
+  }
+
+  /** What the commits that the head reaches and the base does not have brought. Of uncommitted work: those up to the commit it stands on. */
+  async history(base: ObjectId, head: string): Promise<CommitHistory> {
+    return readCommitFiles(this.root, base, head === WORKTREE ? await this.resolveCommit("HEAD") : head);
   }
 
   /** `owner/name` and the web address of the `origin` remote, where it is one on a web host; else the folder's name. */

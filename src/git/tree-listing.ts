@@ -17,7 +17,8 @@ export function parseTreeListing(listing: Buffer): Tree {
   return { entries };
 }
 
-function entryMode(mode: string): EntryMode {
+/** By the mode that git writes: `100755`, `120000`. */
+export function entryMode(mode: string): EntryMode {
   switch (mode) {
     case "120000":
       return "symlink";

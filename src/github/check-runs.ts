@@ -95,8 +95,9 @@ export async function postCheck(client: RepositoryClient, sha: ObjectId, end: Ch
   );
 }
 
-function annotationOf({ path, startLine, endLine, level, title, message }: CheckAnnotation) {
-  return { path, start_line: startLine, end_line: endLine, annotation_level: level, title, message };
+function annotationOf({ path, startLine, endLine, column, level, title, message }: CheckAnnotation) {
+  const columns = column === undefined ? {} : { start_column: column, end_column: column };
+  return { path, start_line: startLine, end_line: endLine, ...columns, annotation_level: level, title, message };
 }
 
 interface Answered {

@@ -1,4 +1,5 @@
 /** A repository's trees and blobs through GitHub's API, as the review reads them from a local repository. */
+import type { CommitHistory } from "../model/commit-history.ts";
 import type { BlobContent, ObjectId, ObjectReader, Tree } from "../model/tree.ts";
 import { abreast } from "./abreast.ts";
 import type { RepositoryClient } from "./app-client.ts";
@@ -6,19 +7,31 @@ import { readBlobBatches } from "./blob-batches.ts";
 import type { BlobCache } from "./blob-cache.ts";
 import { isObjectId } from "./blob-id.ts";
 import { readBlob } from "./blobs.ts";
+import { type CommitMemory, createCommitMemory, readCommitFiles } from "./commit-files.ts";
+import type { Comparison } from "./compare.ts";
 import { createTreeMemory, readTree, type TreeMemory } from "./trees.ts";
 
 /** More blobs than this are asked for in batches. */
 const mostSingly = 200;
 const requestsAtOnce = 10;
 
+export interface RepositoryReader extends ObjectReader {
+  /** What the commits of a comparison brought. @throws GitHubFailure */
+  history(comparison: Comparison): Promise<CommitHistory>;
+}
+
 /**
  * One for each review, on caches that all reviews share: trees are kept by repository, and a blob that another repository brought
  * is handed out only where a tree of this one names it.
  */
-export function createObjectReader(client: RepositoryClient, cache: BlobCache, memory: TreeMemory = createTreeMemory()): ObjectReader {
+export function createObjectReader(
+  client: RepositoryClient,
+  cache: BlobCache,
+  memory: TreeMemory = createTreeMemory(),
+  commits: CommitMemory = createCommitMemory(),
+): RepositoryReader {
   const trees = new Map<string, Promise<Tree>>();
-  /** Every blob that a tree of this repository was seen to name, with its size in bytes where GitHub said it. */
+  /** Every blob that a tree or a commit of this repository was seen to name, with its size in bytes where GitHub said it. */
   const named = new Map<ObjectId, number | null>();
 
   async function read(commit: string): Promise<Tree> {
@@ -70,5 +83,11 @@ export function createObjectReader(client: RepositoryClient, cache: BlobCache, m
     await abreast(requestsAtOnce, others, async (id) => take(id, await readBlob(client, id, maxBytes)));
   }
 
-  return { tree, readBlobs };
+  async function history(comparison: Comparison): Promise<CommitHistory> {
+    const found = await readCommitFiles({ client, memory: commits, tree }, comparison);
+    for (const { id } of found.files) if (!named.has(id)) named.set(id, null);
+    return found;
+  }
+
+  return { tree, readBlobs, history };
 }

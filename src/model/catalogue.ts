@@ -19,7 +19,8 @@ export interface ResourceFacts {
   /** What an argument that was never set stands for, and what taking it away does, where that is known. */
   omitted?(path: string): OmittedArgument;
   /**
-   * Which computed attributes an in-place update computes anew: attribute → the arguments whose change does it (`*`: any, but for those with `!`; `?`: some, not known which).
+   * Which computed attributes an in-place update computes anew: attribute → the arguments whose change does it. `*`: any, but for those with
+   * `!`; `?name`: perhaps that one; `?` alone: some, not known which; `name=true`: only where the head sets that argument to true.
    * Null: not known for this type.
    */
   readonly recomputed?: ReadonlyMap<string, readonly string[]> | null;
@@ -32,6 +33,8 @@ export interface ArgumentSchema {
   readonly computed: boolean;
   readonly kind: "scalar" | "set" | "collection";
   readonly block: boolean;
+  /** Of a scalar, where its type is known. */
+  readonly scalar?: "boolean" | "number" | "string";
 }
 
 /** What the catalogue knows of an argument that is left out. */
@@ -79,6 +82,10 @@ export interface WorkloadCatalogue {
   attributeClass(type: string, path: string): AttributeClass;
   /** Facts about a type that the judgement needs, e.g. `serves` (traffic stops when destroyed first), `versioned` (nothing runs on it by itself). */
   has(type: string, trait: Trait): boolean;
+  /** What the data says of a type, for people; null: it stands in no class. */
+  entryOf?(type: string): { readonly traits: readonly Trait[]; readonly note: string | null } | null;
+  /** All types that stand in a class. */
+  types?(): readonly string[];
 }
 
 export type Trait =

@@ -20,6 +20,8 @@ export interface CheckAnnotation {
   readonly path: string;
   readonly startLine: number;
   readonly endLine: number;
+  /** In UTF-16 units from 1; only where it stands on one line. */
+  readonly column?: number;
   readonly level: "failure" | "warning" | "notice";
   readonly title: string;
   readonly message: string;
@@ -34,18 +36,22 @@ export interface CheckEvidence {
   readonly head: ObjectId;
   /** Digest of the policy, hex; `none`: it was not read yet or could not be; `unavailable`: GitHub could not be asked, to be tried again. */
   readonly policy: string;
+  /** The first day (ISO, UTC) on which an exemption or a waiver that let something through ends; absent: none did. */
+  readonly until?: string;
 }
 
-/** `<base>..<head> policy <digest>` */
-export function externalId({ base, head, policy }: CheckEvidence): string {
-  return `${base}..${head} policy ${policy}`;
+/** `<base>..<head> policy <digest>`, and `until <day>` where something was let through until a day. */
+export function externalId({ base, head, policy, until }: CheckEvidence): string {
+  return `${base}..${head} policy ${policy}${until === undefined ? "" : ` until ${until}`}`;
 }
 
-const writtenEvidence = /^([0-9a-f]{40,64}|none)\.\.([0-9a-f]{40,64}) policy ([0-9a-f]{64}|none|unavailable)$/;
+const writtenEvidence =
+  /^([0-9a-f]{40,64}|none)\.\.([0-9a-f]{40,64}) policy ([0-9a-f]{64}|none|unavailable)(?: until (\d{4}-\d{2}-\d{2}))?$/;
 
 /** What an `external_id` says; null where it is not one of ours. */
 export function evidenceOf(text: string): CheckEvidence | null {
   const found = writtenEvidence.exec(text);
-  const [base, head, policy] = [found?.[1], found?.[2], found?.[3]];
-  return base === undefined || head === undefined || policy === undefined ? null : { base, head, policy };
+  const [base, head, policy, until] = [found?.[1], found?.[2], found?.[3], found?.[4]];
+  if (base === undefined || head === undefined || policy === undefined) return null;
+  return { base, head, policy, ...(until === undefined ? {} : { until }) };
 }

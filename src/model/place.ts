@@ -6,13 +6,23 @@ export interface Place {
   readonly line: number;
   readonly endLine: number;
   readonly column?: number;
-  /** The line is one of the base: what stood there is gone at the head. Absent: of the head, or of the only side. */
-  readonly at?: "base";
+  /**
+   * The line is one of the base (what stood there is gone at the head), or of a commit on the way between the two. Absent: of the head, or of
+   * the only side.
+   */
+  readonly at?: "base" | "history";
+  /** With `at: "history"`: the commit. */
+  readonly commit?: string;
 }
 
 /** The same place, of the base. */
 export function placeAtBase(place: Place): Place {
   return { ...place, at: "base" };
+}
+
+/** The same place, of a commit between base and head. */
+export function placeAtCommit(place: Place, commit: string): Place {
+  return { ...place, at: "history", commit };
 }
 
 /** A half-open range of a source text: UTF-16 offsets from 0, lines and columns from 1. */

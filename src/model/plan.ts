@@ -1,5 +1,6 @@
 /** A plan as evidence: what Terraform said it would do, or what was predicted. */
 import type { ResourceChange } from "./resource-change.ts";
+import type { PlannedCredential, Secret } from "./sighting.ts";
 
 export interface Plan {
   readonly origin: "terraform" | "predicted";
@@ -14,6 +15,26 @@ export interface Plan {
   readonly invocations: readonly ActionInvocation[];
   /** Why the plan is not evidence. Not empty: the review ends in `error`. */
   readonly problems: readonly PlanProblem[];
+  /**
+   * Of a predicted plan: what was taken to be unchanged because it is made alike on both sides, although its value is known only to the
+   * provider or to whoever applies: `data.aws_ami.base`, `var.subnet_id`. Sorted. Absent: nothing.
+   */
+  readonly restsOn?: readonly string[];
+  /** What stands in the plan in clear. Absent: a predicted plan, whose code is searched itself. */
+  readonly credentials?: readonly PlannedCredential[];
+}
+
+/** A text that the plan's copy of the configuration holds as a constant. */
+export interface PlanConstant {
+  /** `module.db.aws_db_instance.main` without keys, `provider.aws`, `var.db_password`. */
+  readonly address: string;
+  /** Of a resource, or the name of a provider; null: the default of a variable. */
+  readonly type: string | null;
+  /** Names from the block down, without indexes. */
+  readonly path: readonly string[];
+  /** Constants beside it in the same block, by name. */
+  readonly beside: ReadonlyMap<string, string>;
+  readonly text: Secret;
 }
 
 export interface ActionInvocation {

@@ -68,6 +68,68 @@ export interface ReleaseSetting {
   readonly images: readonly ImageSetting[];
 }
 
+/** An argument that holds a credential, which the catalogue does not know. */
+export interface OwnSink {
+  /** Resource types, or names of providers. */
+  readonly holder: Glob;
+  readonly of: "resource" | "provider";
+  /** Names from the holder down, without indexes; `*` is any one. */
+  readonly path: readonly string[];
+  readonly origin: Origin;
+}
+
+/** A name that says that what it stands for is a credential, or that it is none, in whatever way it is written (`acmePin`, `ACME_PIN`). */
+export interface OwnName {
+  readonly name: Glob;
+  readonly origin: Origin;
+}
+
+export interface PatternMatch {
+  /** UTF-16 offsets; the end is exclusive. */
+  readonly begin: number;
+  readonly end: number;
+  /** The credential in it. */
+  readonly text: string;
+}
+
+export interface PatternSearch {
+  readonly matches: readonly PatternMatch[];
+  /** False: the search took too long and was broken off; `matches` says nothing. */
+  readonly whole: boolean;
+}
+
+/** A token that is known by its shape. */
+export interface OwnPattern {
+  readonly name: string;
+  readonly source: string;
+  search(text: string): PatternSearch;
+  /** Bits for each character that a match has to have (Shannon); 0: any. */
+  readonly minEntropy: number;
+  readonly origin: Origin;
+}
+
+/** What the maintainers know of credentials beside what Bakegate does. */
+export interface OwnCredentials {
+  readonly sinks: readonly OwnSink[];
+  readonly secretNames: readonly OwnName[];
+  readonly harmlessNames: readonly OwnName[];
+  readonly patterns: readonly OwnPattern[];
+  /**
+   * Bits for each character (Shannon) from which a value counts whose name only hints at a credential; null: Bakegate's own judgement of what
+   * looks generated.
+   */
+  readonly minimumEntropy: number | null;
+}
+
+/** Nothing beside what Bakegate knows. */
+export const noOwnCredentials: OwnCredentials = {
+  sinks: [],
+  secretNames: [],
+  harmlessNames: [],
+  patterns: [],
+  minimumEntropy: null,
+};
+
 export interface Policy {
   readonly mode: Mode;
   /** Null: every protected branch. */
@@ -75,6 +137,7 @@ export interface Policy {
   readonly settings: readonly RuleSetting[];
   readonly projects: readonly ProjectSetting[];
   readonly exemptions: readonly Exemption[];
+  readonly credentials: OwnCredentials;
   /** Null: a merge kicks off nothing. */
   readonly release: ReleaseSetting | null;
   /** SHA-256, hex, over everything that was read to make it. */

@@ -53,4 +53,6 @@ export interface ProjectReview {
   readonly changes: readonly JudgedChange[];
   /** Changes outside Terraform that the plan noticed, sorted by address. */
   readonly drift: readonly JudgedChange[];
+  /** Of a prediction: what counts as unchanged although its value does not stand in the code. Sorted. */
+  readonly restsOn?: readonly string[];
 }

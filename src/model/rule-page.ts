@@ -13,5 +13,13 @@ export interface ExplainedRule {
     readonly language?: "hcl" | "json" | "yaml" | "dockerfile" | "shell" | "text";
   };
   /** By reason code. */
-  readonly reasons: Readonly<Record<string, { readonly message: string; readonly remedy: string; readonly level?: Level }>>;
+  readonly reasons: Readonly<Record<string, ExplainedReason>>;
+}
+
+export interface ExplainedReason {
+  readonly message: string;
+  readonly remedy: string;
+  /** Better advice for single resource types. */
+  readonly remedies?: Readonly<Record<string, string>>;
+  readonly level?: Level;
 }

@@ -93,10 +93,11 @@ const wrapperWords: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["devbox", new Set(["run"])],
 ]);
 
-const shells = new Set(["sh", "bash", "dash", "zsh", "ksh", "ash"]);
+/** Programs that read a shell text. */
+export const shells: ReadonlySet<string> = new Set(["sh", "bash", "dash", "zsh", "ksh", "ash"]);
 
-/** The words without the wrappers before the program. */
-function unwrap(words: readonly Word[]): readonly Word[] {
+/** The words without the wrappers before the program, and without the assignments before and between them. */
+export function unwrap(words: readonly Word[]): readonly Word[] {
   let rest = words;
   for (let guard = 0; guard < 12; guard++) {
     rest = afterAssignments(rest);
@@ -111,7 +112,7 @@ function unwrap(words: readonly Word[]): readonly Word[] {
 }
 
 /** The text that `bash -c`, `su -c` or `eval` runs. */
-function shellArgument(words: readonly Word[]): Word | undefined {
+export function shellArgument(words: readonly Word[]): Word | undefined {
   const program = programOf([words[0]?.text ?? ""]);
   if (program === "eval") return words[1];
   if (!shells.has(program) && program !== "su" && program !== "runuser") return undefined;

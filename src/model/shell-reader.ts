@@ -17,8 +17,10 @@ interface Heredoc {
 export interface RawCommand {
   readonly words: readonly Word[];
   readonly piped: boolean;
-  /** Text of here-documents. */
+  /** Text of here-documents and here-strings. */
   readonly body: readonly { readonly text: string; readonly line: number }[];
+  /** Files that its output goes to. */
+  readonly into: readonly string[];
 }
 
 /** Reads commands one by one. */
@@ -40,15 +42,16 @@ export class ShellReader {
       const piped = this.#piped;
       this.#piped = false;
       const body: Word[] = [];
-      const words = this.#words(body);
+      const into: string[] = [];
+      const words = this.#words(body, into);
       const over = this.#at >= this.#text.length;
-      if (words.length > 0) return { words, piped, body };
+      if (words.length > 0) return { words, piped, body, into };
       if (over) return null;
       if (piped) this.#piped = true;
     }
   }
 
-  #words(body: Word[]): Word[] {
+  #words(body: Word[], into: string[]): Word[] {
     const words: Word[] = [];
     for (;;) {
       this.#blanks();
@@ -69,7 +72,7 @@ export class ShellReader {
         // A pipe at a line's end goes on in the next one, which `command` reads as its own.
         return words;
       } else if (c === "<" || c === ">") {
-        this.#redirection(body);
+        this.#redirection(body, into);
       } else {
         const word = this.#word();
         if (!this.#isDescriptor(word)) words.push(word);
@@ -89,8 +92,10 @@ export class ShellReader {
     this.#at += next === c || (c === "|" && next === "&") ? 2 : 1;
   }
 
-  #redirection(body: Word[]): void {
-    const heredoc = this.#text.startsWith("<<", this.#at) && this.#text[this.#at + 2] !== "<";
+  #redirection(body: Word[], into: string[]): void {
+    const written = this.#text[this.#at] === ">";
+    const text = this.#text.startsWith("<<<", this.#at);
+    const heredoc = !text && this.#text.startsWith("<<", this.#at);
     if (heredoc) {
       this.#at += 2;
       const indented = this.#text[this.#at] === "-";
@@ -104,7 +109,10 @@ export class ShellReader {
     if (this.#text[this.#at] === "(") return;
     this.#blanks();
     const c = this.#text[this.#at];
-    if (c !== undefined && !isBoundary(c)) this.#word();
+    if (c === undefined || isBoundary(c)) return;
+    const word = this.#word();
+    if (text) body.push(word);
+    else if (written) into.push(word.text);
   }
 
   #blanks(): void {

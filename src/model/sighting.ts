@@ -48,8 +48,14 @@ export class Secret {
   }
 }
 
+/**
+ * `in-url`: in a URL or a connection string. `sensitive-default`: the default of a variable or parameter that is declared sensitive, or whose
+ * name says that it holds a credential. `in-plan`: only a plan shows it. `placeholder`: a stand-in for one.
+ */
+export type SightingKind = "hard-coded" | "token" | "private-key" | "in-url" | "sensitive-default" | "in-plan" | "placeholder";
+
 export interface Sighting {
-  readonly kind: "hard-coded" | "token" | "private-key" | "placeholder";
+  readonly kind: SightingKind;
   /** What it is, in the field's words: `password`, `AWS secret access key`, `GitHub token`, `RSA private key`. */
   readonly what: string;
   readonly place: Place;
@@ -67,5 +73,25 @@ export interface FingerprintedSighting extends Sighting {
   /** Equal for equal texts within this run and meaningless outside it: tells whether the base held the same credential. */
   readonly identity: string;
   /** 12 hex digits of a slow hash of the text, salted with kind, file and sink: the same on every machine. */
+  readonly fingerprint: string;
+}
+
+/** A credential that a real plan holds in clear. */
+export interface PlannedSighting {
+  readonly kind: "in-plan";
+  /** `value`: among the values of a change. `constant`: in the plan's copy of the configuration, in an argument that holds a credential. */
+  readonly from: "value" | "constant";
+  readonly what: string;
+  readonly address: string;
+  readonly attribute: string;
+  /** Of the resource's block; null: a plan knows no places, and came without its code. */
+  readonly place: Place | null;
+  readonly way: readonly string[];
+  readonly secret: Secret;
+}
+
+export interface PlannedCredential extends PlannedSighting {
+  /** As in {@link FingerprintedSighting}. */
+  readonly identity: string;
   readonly fingerprint: string;
 }

@@ -5,9 +5,10 @@ import type { PackerTemplate } from "./packer-template.ts";
 import type { ActionInvocation } from "./plan.ts";
 import type { Problem } from "./problem.ts";
 import type { JudgedChange } from "./resource-change.ts";
-import type { FingerprintedSighting } from "./sighting.ts";
+import type { FingerprintedSighting, PlannedCredential } from "./sighting.ts";
 import type { SourceFile } from "./source.ts";
 import type { ConfiguredResource, MovedBlock, TerraformModule } from "./terraform-module.ts";
+import type { InlineWaiver, WaiverFault } from "./waiver.ts";
 
 /** One side of a change: what the files in scope say at the base or at the head. */
 export interface Side {
@@ -25,6 +26,8 @@ export interface Side {
   /** Container images that Dockerfiles, compose files and Kubernetes manifests among `files` name. */
   readonly images: readonly ImageReference[];
   readonly sightings: readonly FingerprintedSighting[];
+  /** Comments among `files` that were meant for waivers and are none. */
+  readonly waiverFaults: readonly WaiverFault[];
   readonly problems: readonly Problem[];
 }
 
@@ -35,7 +38,11 @@ export interface ProjectChanges {
   readonly origin: "terraform" | "predicted";
   readonly changes: readonly JudgedChange[];
   readonly drift: readonly JudgedChange[];
+  /** See `Plan.restsOn`. */
+  readonly restsOn?: readonly string[];
   readonly invocations: readonly ActionInvocation[];
+  /** What a real plan holds in clear and the code does not. */
+  readonly credentials?: readonly PlannedCredential[];
 }
 
 export interface ReviewSubject {
@@ -48,5 +55,9 @@ export interface ReviewSubject {
   readonly renames: ReadonlyMap<string, string>;
   /** Paths that differ between the trees (both paths of a rename). */
   readonly changed: ReadonlySet<string>;
+  /** Credentials that passed through the commits of the change: neither end holds them. Each with the place in its commit. */
+  readonly leaked: readonly FingerprintedSighting[];
+  /** In comments of the head's files. */
+  readonly waivers: readonly InlineWaiver[];
   readonly workloads: WorkloadCatalogue;
 }

@@ -134,6 +134,8 @@ export interface ResourceInstance {
   readonly provider: string;
   /** Resource addresses (without index) that its arguments refer to, module path included, for order and propagation. */
   readonly references: readonly string[];
+  /** Of a data source that reads files of the tree: what it reads, as an opaque value that differs where that does. */
+  readonly content?: Value;
 }
 
 /** A root module evaluated as far as the code alone allows. */

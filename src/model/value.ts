@@ -28,6 +28,13 @@ export interface Unknown {
    * equal *and* what they rest on (`because`) did not change. Opaque, never printed.
    */
   readonly derivation: string;
+  /**
+   * What Terraform knows of it when it plans. `kept`: it stands in the state, only the code does not tell. `later`: no more than the code
+   * says, as the apply makes it anew. `perhaps`: the code does not say whether Terraform knows it. Only a prediction sets it.
+   */
+  readonly planned?: "kept" | "later" | "perhaps";
+  /** The operation and its inputs; a value that is unknown for a reason of its own has none. */
+  readonly made?: { readonly operation: string; readonly inputs: readonly Value[] };
 }
 
 /**

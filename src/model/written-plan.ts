@@ -1,5 +1,5 @@
 /** A plan as Terraform or OpenTofu wrote it (`terraform show -json`), reduced to what differs and already free of sensitive values. */
-import type { ActionInvocation, PlanProblem } from "./plan.ts";
+import type { ActionInvocation, PlanConstant, PlanProblem } from "./plan.ts";
 import type { AttributeChange, PlainValue } from "./resource-change.ts";
 
 export interface WrittenPlan {
@@ -10,6 +10,8 @@ export interface WrittenPlan {
   /** `resource_drift`, in the order of the file. */
   readonly drift: readonly WrittenChange[];
   readonly invocations: readonly ActionInvocation[];
+  /** Of the whole configuration, whatever the plan changes. */
+  readonly constants: readonly PlanConstant[];
   /** References between resources; null where the plan says nothing of them, or nothing in it is replaced. */
   readonly configuration: WrittenModule | null;
   /**

@@ -40,7 +40,7 @@ class BodyReader {
     const found = new Map<string, ArgumentNode>();
     if (this.#text[this.#at] === "$") return this.#sharedBody(nesting);
     while (this.#at < this.#text.length && this.#text[this.#at] !== ")") {
-      const marks = this.#takeWhile("!?~+=@#&-");
+      const marks = this.#takeWhile("!?~+=@#&:;'-");
       const name = this.#takeUntil(",()");
       let children: ArgumentBody | null = null;
       if (this.#text[this.#at] === "(") {
@@ -81,7 +81,14 @@ function schemaOf(marks: string): ArgumentSchema | null {
     computed: marks.includes("+"),
     kind: marks.includes("@") ? "set" : marks.includes("#") ? "collection" : "scalar",
     block: marks.includes("&"),
+    ...scalarOf(marks),
   };
+}
+
+function scalarOf(marks: string): Pick<ArgumentSchema, "scalar"> {
+  if (marks.includes(":")) return { scalar: "boolean" };
+  if (marks.includes(";")) return { scalar: "number" };
+  return marks.includes("'") ? { scalar: "string" } : {};
 }
 
 /** The node at a path of names; null: not in the catalogue. Below a leaf (a key of a map, an element of a list) the leaf's own node holds. */

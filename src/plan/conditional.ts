@@ -25,6 +25,11 @@ export function settleConditional(change: ConditionalChange): Settled | null {
   return rules.get(`${change.type}.${namesOf(change.path).join(".")}`)?.(change) ?? null;
 }
 
+/** The paths that this file has a rule for, each with its type: `aws_instance.instance_type`. */
+export function conditionalPaths(): readonly string[] {
+  return [...rules.keys()];
+}
+
 /** Each with the provider's source file that decides it. */
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   // internal/service/ec2/ec2_instance.go

@@ -25,7 +25,8 @@ export interface Decision {
   readonly changed: ReadonlySet<string>;
   /** Those that change for certain. */
   readonly surely: ReadonlySet<string>;
-  readonly held: ReadonlySet<string>;
+  /** The arguments as Terraform plans them. */
+  readonly planned: Value;
   readonly facts: ResourceFacts | null;
   /** Paths that `ignore_changes` keeps as they are. */
   readonly ignored: readonly string[];
@@ -72,7 +73,6 @@ export function contextFor(input: DecisionInput, facts: ResourceFacts): BodyCont
     strict: facts.type === "terraform_data" || facts.type === "kubernetes_manifest",
     normalises: !localProviders.has(facts.type.slice(0, facts.type.indexOf("_"))),
     meaning: (value: Unknown, before: Value | undefined): Meaning => input.upstream.meaning(value, before, modules),
-    deployed: (value: Unknown) => input.upstream.deployed(value),
     facts,
     version: input.version,
     base,
@@ -104,29 +104,29 @@ export function decideChange(input: DecisionInput): Decision {
   const context = contextFor(input, facts);
   const effects = effectsOf(context);
   const triggers = triggersOf(input.head, input.upstream);
-  const held = heldArguments(context);
   const changed = new Set(effects.filter((effect) => !onlyNone(effect)).map((effect) => topLevel(effect.path)));
   const surely = new Set(effects.filter((effect) => !effect.outcomes.has("none")).map((effect) => topLevel(effect.path)));
-  const common = { changed, surely, held, facts, ignored: context.ignored };
+  const common = { changed, surely, facts, ignored: context.ignored };
   const alias = providerDoubt(input);
-  const stale = staleReferences(input, effects);
   const doubts = [
     ...effects.flatMap((effect) => (effect.outcomes.size > 1 && effect.doubt !== null ? [effect.doubt] : [])),
     ...triggers.doubts,
     ...alias,
-    ...stale,
   ];
-  // What rests on something that is held back is itself not what the code says.
-  if (alias.length > 0 || stale.length > 0)
-    return {
-      ...common,
-      held: new Set([...held, ...changed]),
-      ...nothing,
-      action: "undecided",
-      possible: ["no-op", "update", "replace"],
-      doubts,
-    };
-  return { ...common, ...resolve(input, effects, triggers, doubts, markChanges(context)) };
+  const planned = plannedArguments(context);
+  if (alias.length > 0) return { ...common, ...nothing, planned, action: "undecided", possible: ["no-op", "update", "replace"], doubts };
+  const resolved = resolve(input, effects, triggers, doubts, markChanges(context));
+  return { ...common, ...resolved, planned: resolved.action === "no-op" ? input.base.values : planned };
+}
+
+/** The head's arguments, but for what `ignore_changes` keeps. */
+function plannedArguments(context: BodyContext): Value {
+  const entries = new Map<string, Value>();
+  for (const name of new Set([...context.base.keys(), ...context.head.keys()])) {
+    const kept = withoutIgnored(context.ignored, name, context.base.get(name), context.head.get(name));
+    if (kept !== undefined) entries.set(name, kept);
+  }
+  return { kind: "object", entries };
 }
 
 /** Whether something becomes sensitive or ceases to be: Terraform plans an update for that alone. */
@@ -142,7 +142,8 @@ const nothing = { order: null, because: [], reason: null } as const;
 
 function undecided(input: DecisionInput, facts: ResourceFacts | null, doubts: readonly Doubt[], possible: readonly Action[]): Decision {
   const names = new Set([...argumentsOf(input.base).keys(), ...argumentsOf(input.head).keys()]);
-  return { ...nothing, action: "undecided", possible, doubts, changed: names, surely: new Set(), held: new Set(), facts, ignored: [] };
+  const planned = input.head.values;
+  return { ...nothing, action: "undecided", possible, doubts, changed: names, surely: new Set(), planned, facts, ignored: [] };
 }
 
 /** Without facts, what is equal is a no-op all the same; what is not may be anything. */
@@ -158,31 +159,10 @@ function withoutFacts(input: DecisionInput): Decision {
     (name) => compareValues(context, name, base.get(name), head.get(name)).state === "equal",
   );
   const triggers = triggersOf(input.head, input.upstream);
-  if (equal && triggers.state === "none" && providerDoubt(input).length === 0) {
-    return {
-      ...nothing,
-      action: "no-op",
-      possible: [],
-      doubts: [],
-      changed: new Set(),
-      surely: new Set(),
-      held: new Set(),
-      facts: null,
-      ignored: [],
-    };
-  }
-  if (input.head.lifecycle.ignoreChanges === "all" && triggers.state === "none") {
-    return {
-      ...nothing,
-      action: "no-op",
-      possible: [],
-      doubts: [],
-      changed: new Set(),
-      surely: new Set(),
-      held: new Set(base.keys()),
-      facts: null,
-      ignored: [],
-    };
+  const kept = equal ? providerDoubt(input).length === 0 : input.head.lifecycle.ignoreChanges === "all";
+  if (kept && triggers.state === "none") {
+    const none = { possible: [], doubts: [], changed: new Set<string>(), surely: new Set<string>(), facts: null, ignored: [] };
+    return { ...nothing, ...none, action: "no-op", planned: input.base.values };
   }
   return undecided(input, null, [{ kind: "unknown-resource-type", path: null, subject: input.head.type }], ["no-op", "update", "replace"]);
 }
@@ -195,32 +175,12 @@ function topLevel(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Arguments that `ignore_changes` keeps as they are deployed although the code says otherwise. */
-function heldArguments(context: BodyContext): ReadonlySet<string> {
-  const held = new Set<string>();
-  for (const path of context.ignored) {
-    const name = topLevel(path);
-    if (compareValues(context, name, context.base.get(name), context.head.get(name)).state !== "equal") held.add(name);
-  }
-  return held;
-}
-
 /** Another provider configuration may be another account or region. */
 function providerDoubt(input: DecisionInput): readonly Doubt[] {
   const written = [input.base, input.head].map((instance) => attributeNamed(instance.block.body, "provider")?.expression);
   const [old, next] = written.map((expression) => (expression === undefined ? "" : expressionText(expression)));
   if (input.base.provider === input.head.provider && old === next) return [];
   return [{ kind: "unsupported", path: null, subject: `provider ${input.head.provider}` }];
-}
-
-/**
- * Differences that may come from an argument of another resource which `ignore_changes` holds back: Terraform hands on what is
- * deployed there, not what the code says.
- */
-function staleReferences(input: DecisionInput, effects: readonly Effect[]): readonly Doubt[] {
-  if (effects.every(onlyNone)) return [];
-  const held = input.head.references.find((reference) => input.upstream.isHeld(reference));
-  return held === undefined ? [] : [{ kind: "unknown-value", path: null, subject: held }];
 }
 
 interface Triggers {

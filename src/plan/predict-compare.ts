@@ -1,6 +1,8 @@
 /** Says whether two values of one argument differ, as far as the code tells. */
 import type { Doubt } from "../model/resource-change.ts";
 import type { Unknown, Value } from "../model/value.ts";
+import { surelyDiffer } from "./predict-difference.ts";
+import { nullType, typesAgree } from "./predict-types.ts";
 import { canonical, entriesOf, holdsUnknown, isNothing, isScalar, itemsOf, maxValueDepth } from "./predict-values.ts";
 
 /** What feeds an unknown value: the resource whose replacement, creation or update makes it unknown. */
@@ -11,9 +13,10 @@ export interface Feed {
   readonly replaced: boolean;
 }
 
-/** What an unknown value of the head means beside the base's. `fresh`: known only after apply. `settled`: what it was. */
+/** What an unknown value of the head means beside the base's. `fresh`: known only after apply. `settled`: what it was. `changed`: another one. */
 export type Meaning =
   | { readonly kind: "settled" }
+  | { readonly kind: "changed" }
   | { readonly kind: "fresh"; readonly feed: Feed | null }
   | { readonly kind: "unsettled"; readonly doubt: Doubt };
 
@@ -31,8 +34,6 @@ export interface CompareContext {
   /** The provider may take texts for equal that differ in case, space or the order of JSON keys. */
   readonly normalises: boolean;
   meaning(head: Unknown, base: Value | undefined): Meaning;
-  /** What a computed value of the base is known to be all the same; null: it is not known. */
-  deployed?(base: Unknown): Value | null;
 }
 
 const equal: Comparison = { state: "equal", feed: null, unknown: false, doubt: null };
@@ -53,14 +54,13 @@ export function compareValues(
   if (depth > maxValueDepth) return unsettled("unsupported", path);
   if (after?.kind === "unknown") return compareUnknown(context, path, before, after);
   if (before?.kind === "unknown") {
-    const deployed = context.deployed?.(before) ?? null;
-    if (deployed !== null && deployed.kind !== "unknown") return compareValues(context, path, deployed, after, depth + 1);
+    if (surelyDiffer(before, after ?? { kind: "null" })) return different;
     // Known at the head only: the value that stands in the state may well be the same.
     return unsettled("unknown-value", path, before.because[0]?.subject ?? null);
   }
-  if (isNothing(before) && isNothing(after)) return equal;
+  if (isNothing(before) && isNothing(after)) return context.strict ? compareNulls(path, before, after) : equal;
   if (before === undefined || after === undefined || isNothing(before) || isNothing(after)) return different;
-  if (!holdsUnknown(before) && !holdsUnknown(after)) return compareKnown(context, path, before, after);
+  if (!holdsUnknown(before) && !holdsUnknown(after)) return compareKnown(context, path, before, after, depth);
   return compareContainers(context, path, before, after, depth);
 }
 
@@ -69,6 +69,8 @@ function compareUnknown(context: CompareContext, path: string, before: Value | u
   switch (meaning.kind) {
     case "settled":
       return equal;
+    case "changed":
+      return different;
     case "fresh":
       return { state: "different", feed: meaning.feed, unknown: true, doubt: null };
     case "unsettled":
@@ -76,8 +78,8 @@ function compareUnknown(context: CompareContext, path: string, before: Value | u
   }
 }
 
-function compareKnown(context: CompareContext, path: string, before: Value, after: Value): Comparison {
-  if (canonical(before, false) === canonical(after, false)) return equal;
+function compareKnown(context: CompareContext, path: string, before: Value, after: Value, depth: number): Comparison {
+  if (canonical(before, false) === canonical(after, false)) return context.strict ? compareTypes(path, before, after) : equal;
   if (context.strict) return different;
   if (canonical(before, true) === canonical(after, true)) return equal;
   if (isScalar(before) && isScalar(after)) {
@@ -86,7 +88,18 @@ function compareKnown(context: CompareContext, path: string, before: Value, afte
       (context.normalises && before.kind === "string" && after.kind === "string" && textsMayBeEqual(before.value, after.value));
     return same ? unsettled("conditional", path) : different;
   }
-  return different;
+  return context.normalises && !isScalar(before) && !isScalar(after) ? compareContainers(context, path, before, after, depth) : different;
+}
+
+/** A null that was given a type is not the null that an argument has which is left out. */
+function compareNulls(path: string, before: Value | undefined, after: Value | undefined): Comparison {
+  if (nullType(before) === nullType(after)) return equal;
+  return before === undefined || after === undefined ? different : unsettled("unknown-value", path);
+}
+
+function compareTypes(path: string, before: Value, after: Value): Comparison {
+  const agree = typesAgree(before, after);
+  return agree === "yes" ? equal : agree === "no" ? different : unsettled("unknown-value", path);
 }
 
 /** `10` and `"10.0"`, `true` and `"1"`: how the schema's type converts them is not known. */
@@ -140,6 +153,7 @@ function sortedJson(value: unknown, depth: number): string {
 }
 
 function compareContainers(context: CompareContext, path: string, before: Value, after: Value, depth: number): Comparison {
+  if (context.strict && before.kind !== after.kind) return different;
   const [beforeEntries, afterEntries] = [entriesOf(before), entriesOf(after)];
   if (beforeEntries !== null && afterEntries !== null) {
     const keys = new Set([...beforeEntries.keys(), ...afterEntries.keys()]);
@@ -157,14 +171,41 @@ export function compareSets(context: CompareContext, path: string, before: reado
   const { removed, added } = withoutShared(before, after, !context.strict);
   if (removed.length === 0 && added.length === 0) return equal;
   const unknownAdded = added.filter((item) => holdsUnknown(item));
-  if (unknownAdded.length === 0 && removed.every((item) => !holdsUnknown(item))) return different;
-  const meanings = unknownAdded.map((item) => compareValues(context, path, undefined, item));
+  if (unknownAdded.length === 0 && removed.every((item) => !holdsUnknown(item)))
+    return (context.normalises ? compareElements(context, path, removed, added) : null) ?? different;
+  const meanings = unknownAdded.map((item) => newWithin(context, path, item));
   const fresh = meanings.find((comparison) => comparison.state === "different" && comparison.unknown);
   // Each unknown element that is not new may be one of the others: then nothing is certain unless another one is new for sure.
   if (fresh !== undefined) return fresh;
-  const pairs = removed.length === added.length ? worst(added.map((item, at) => compareValues(context, path, removed[at], item))) : null;
-  if (pairs?.state === "equal") return equal;
+  const elements = compareElements(context, path, before, after);
+  if (elements !== null && elements.state !== "unsettled") return elements;
   return meanings.find((comparison) => comparison.state === "unsettled") ?? unsettled("unknown-value", path);
+}
+
+/** More pairs of elements than this are not compared. */
+const maxElementPairs = 10_000;
+
+/** Each element with each: one that differs from all of the other side decides, a partner for each makes them equal. Null: too many. */
+function compareElements(context: CompareContext, path: string, before: readonly Value[], after: readonly Value[]): Comparison | null {
+  if (before.length * after.length > maxElementPairs) return null;
+  const rows = after.map((item) => before.map((other) => compareValues(context, path, other, item)));
+  const differs = (comparison: Comparison | undefined) => comparison?.state === "different";
+  if (rows.some((row) => row.every(differs)) || before.some((_, at) => rows.every((row) => differs(row[at])))) return different;
+  const partners = new Set<number>();
+  for (const row of rows) {
+    const partner = row.findIndex((comparison, at) => comparison.state === "equal" && !partners.has(at));
+    if (partner === -1) return unsettled("conditional", path);
+    partners.add(partner);
+  }
+  return before.length === after.length ? equal : unsettled("unknown-value", path);
+}
+
+/** Whether something within the element is known only after apply: then the element is none of the old ones. */
+function newWithin(context: CompareContext, path: string, item: Value, depth = 0): Comparison {
+  if (item.kind === "unknown") return compareUnknown(context, path, undefined, item);
+  if (depth > maxValueDepth) return unsettled("unsupported", path);
+  const within = [...(entriesOf(item)?.values() ?? []), ...(itemsOf(item) ?? [])].filter((one) => holdsUnknown(one));
+  return worst(within.map((one) => newWithin(context, path, one, depth + 1)));
 }
 
 /** Elements of each side that the other has no equal of, as multisets. */

@@ -8,9 +8,13 @@ import { argumentsOf } from "./predict-change.ts";
 import { type Comparison, compareValues, worst } from "./predict-compare.ts";
 import type { Upstream } from "./predict-upstream.ts";
 
-/** `same`: it reads what it read. `read`: it waits for the apply. `changed`: it is read during the plan, with another result perhaps. */
+/**
+ * `same`: it reads what it read. `read`: it waits for the apply. `changed`: it is read during the plan, with another result perhaps;
+ * `repacked`: with another one for certain, which only the plan shows.
+ */
 export type DataFate =
   | { readonly kind: "same" }
+  | { readonly kind: "repacked" }
   | { readonly kind: "read"; readonly reason: "read_because_config_unknown" | "read_because_dependency_pending" }
   | { readonly kind: "changed" }
   | { readonly kind: "uncertain"; readonly doubts: readonly Doubt[] };
@@ -37,7 +41,19 @@ export function decideData(base: ResourceInstance | null, head: ResourceInstance
   if (comparisons.some((comparison) => comparison.state === "unsettled" && comparison.unknown)) {
     return { kind: "uncertain", doubts: comparisons.flatMap((comparison) => comparison.doubt ?? []) };
   }
-  return base !== null && whole.state === "equal" ? { kind: "same" } : { kind: "changed" };
+  if (base === null || untrusted.has(head.type)) return { kind: "changed" };
+  if (head.content === undefined) return whole.state === "equal" ? { kind: "same" } : { kind: "changed" };
+  return decideContent(compareValues(context, "content", base.content, head.content), head, whole.state === "equal");
+}
+
+/** What a program or a server answers may be anything the next time, whatever they are asked. */
+const untrusted: ReadonlySet<string> = new Set(["external", "http", "local_command"]);
+
+/** A data source that reads files. Where an archive is put says nothing of what is in it. */
+function decideContent(content: Comparison, head: ResourceInstance, sameArguments: boolean): DataFate {
+  const isArchive = head.type === "archive_file";
+  if (content.state === "equal") return sameArguments || isArchive ? { kind: "same" } : { kind: "changed" };
+  return isArchive && content.state === "different" && !content.unknown ? { kind: "repacked" } : { kind: "changed" };
 }
 
 /** Whether something named in `depends_on` has changes to make first. */

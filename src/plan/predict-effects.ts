@@ -5,8 +5,10 @@ import type { ReplacementFact } from "../model/catalogue.ts";
 import type { Doubt } from "../model/resource-change.ts";
 import type { Value } from "../model/value.ts";
 import { type Comparison, compareSets, compareValues, type Feed, withoutShared } from "./predict-compare.ts";
+import { withoutDefaults } from "./predict-defaults.ts";
 import { withoutIgnored } from "./predict-ignored.ts";
 import { type BodyContext, factOutcomes, type Outcome, presenceOf } from "./predict-outcomes.ts";
+import { typed } from "./predict-typed.ts";
 import { entriesOf, isNothing, itemsOf, maxValueDepth } from "./predict-values.ts";
 
 /** What the difference at one path does. */
@@ -38,13 +40,22 @@ function argumentEffects(
   depth: number,
 ): readonly Effect[] {
   if (context.ignored.some((ignored) => isWithin(path, ignored))) return [];
-  if (isNothing(before) && isNothing(after)) return [];
+  if (isNothing(before) && isNothing(after)) return context.strict ? nullEffects(context, path, before, after) : [];
   if (depth > maxValueDepth) return [undecidable(path, { kind: "unsupported", path, subject: null })];
   if (waiting.has(path)) return waitingEffect(context, path, before, after);
   const members = context.facts.members?.(path) ?? [];
   if (members.length > 0 && after?.kind !== "unknown" && before?.kind !== "unknown")
     return blockEffects(context, path, before, after, depth);
   return leafEffects(context, path, before, after);
+}
+
+/** Two nulls may be of different types: an update, as nothing is there to be replaced; of what replaces, the provider says more than Terraform does. */
+function nullEffects(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): readonly Effect[] {
+  const { state, doubt } = compareValues(context, path, before, after);
+  if (state === "equal") return [];
+  if (state === "unsettled" || context.facts.fact(path) === "replace")
+    return [undecidable(path, doubt ?? { kind: "unsupported", path, subject: null })];
+  return [{ ...noFeed, path, outcomes: new Set(["update"]), wholePath: true, doubt: null }];
 }
 
 function waitingEffect(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): readonly Effect[] {
@@ -59,8 +70,10 @@ function undecidable(path: string, doubt: Doubt): Effect {
   return { ...noFeed, path, outcomes: new Set(["none", "update", "replace"]), wholePath: false, doubt };
 }
 
-function leafEffects(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): readonly Effect[] {
-  const kept = withoutIgnored(context.ignored, path, before, after);
+function leafEffects(context: BodyContext, path: string, written: Value | undefined, after: Value | undefined): readonly Effect[] {
+  const schema = context.facts.argument?.(path) ?? null;
+  const before = typed(schema, written);
+  const kept = typed(schema, withoutIgnored(context.ignored, path, written, after));
   const comparison = compareLeaf(context, path, before, kept);
   if (comparison.state === "equal") return [];
   const { outcomes, doubt } = factOutcomes(context, path, before, kept);
@@ -70,6 +83,8 @@ function leafEffects(context: BodyContext, path: string, before: Value | undefin
   let why = doubt;
   if (comparison.state === "unsettled") {
     all.add("none");
+    // It may be a null to which something gave a type.
+    if (context.strict && isNothing(before)) all.add("update");
     why = comparison.doubt ?? doubt;
   } else if (presence === "uncertain") {
     all.add("none");
@@ -106,7 +121,10 @@ function blockEffects(
   const schema = context.facts.argument?.(path) ?? null;
   if (beforeItems.length === 0 || afterItems.length === 0)
     return [presenceOfBlock(context, path, beforeItems.length === 0 ? afterItems : beforeItems, beforeItems.length === 0)];
-  if (schema?.kind === "set" || schema === null) return setOrListEffects(context, path, beforeItems, afterItems, schema !== null, depth);
+  if (schema?.kind === "set" || schema === null) {
+    const [old, next] = [beforeItems, afterItems].map((items) => items.map((item) => withoutDefaults(context.facts, path, item)));
+    return setOrListEffects(context, path, old ?? [], next ?? [], schema !== null, depth);
+  }
   if (beforeItems.length !== afterItems.length) return [lengthEffect(context, path, [...beforeItems, ...afterItems])];
   return afterItems.flatMap((item, at) => elementEffects(context, `${path}[${at}]`, beforeItems[at], item, depth));
 }

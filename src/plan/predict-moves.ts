@@ -1,17 +1,22 @@
 /** Follows `moved` blocks: which instance of the base an address of the head continues. */
-import type { EvaluatedConfiguration, MovedBlock, ResourceInstance } from "../model/terraform-module.ts";
+import type { MovedBlock } from "../model/terraform-module.ts";
 import { type Address, addressText, blockAddress, parseAddress } from "./predict-addresses.ts";
 
 /** Where every instance of the base stands once the head's `moved` blocks are applied. */
-export interface Moves {
+export interface Moves<T> {
   /** Head's address → the base's instance. */
-  readonly previous: ReadonlyMap<string, ResourceInstance>;
+  readonly previous: ReadonlyMap<string, T>;
   /** Base's address → address after the moves, where it changed. */
   readonly moved: ReadonlyMap<string, string>;
 }
 
-interface Placed {
-  readonly instance: ResourceInstance;
+/** What stands at an address. */
+interface Standing {
+  readonly address: string;
+}
+
+interface Placed<T> {
+  readonly instance: T;
   readonly address: Address;
 }
 
@@ -19,15 +24,18 @@ interface Placed {
  * Applies the head's `moved` blocks (chains in any order) to the base's instances, then Terraform's implied moves between a resource
  * without `count` and its instance `[0]`. A move onto an address that is taken does not happen.
  */
-export function followMoves(base: EvaluatedConfiguration | null, head: EvaluatedConfiguration | null): Moves {
-  const placements = new Placements();
+export function followMoves<T extends Standing>(
+  base: { readonly instances: readonly T[] } | null,
+  head: { readonly instances: readonly Standing[]; readonly moved: readonly MovedBlock[] } | null,
+): Moves<T> {
+  const placements = new Placements<T>();
   for (const instance of base?.instances ?? []) {
     const address = parseAddress(instance.address);
     if (address !== null) placements.put(instance.address, { instance, address });
   }
   for (const block of inChainOrder(head?.moved ?? [])) applyMove(block, placements);
   if (head !== null) applyImplied(head, placements);
-  const previous = new Map<string, ResourceInstance>();
+  const previous = new Map<string, T>();
   const moved = new Map<string, string>();
   for (const [address, { instance }] of placements.byAddress) {
     previous.set(address, instance);
@@ -70,11 +78,11 @@ function inChainOrder(blocks: readonly MovedBlock[]): readonly ParsedMove[] {
 }
 
 /** Instances by where they stand now, and by their block, so that a resource's move looks at that resource only. */
-class Placements {
-  readonly byAddress = new Map<string, Placed>();
+class Placements<T extends Standing> {
+  readonly byAddress = new Map<string, Placed<T>>();
   readonly #byBlock = new Map<string, Set<string>>();
 
-  put(key: string, placed: Placed): void {
+  put(key: string, placed: Placed<T>): void {
     this.byAddress.set(key, placed);
     const block = blockAddress(placed.address);
     const keys = this.#byBlock.get(block);
@@ -93,8 +101,8 @@ class Placements {
   }
 }
 
-function applyMove(move: ParsedMove, placements: Placements): void {
-  const changes: { readonly old: string; readonly placed: Placed; readonly address: Address }[] = [];
+function applyMove<T extends Standing>(move: ParsedMove, placements: Placements<T>): void {
+  const changes: { readonly old: string; readonly placed: Placed<T>; readonly address: Address }[] = [];
   for (const old of placements.concerned(move)) {
     const placed = placements.byAddress.get(old);
     const address = placed === undefined ? null : moveOne(move, placed.address);
@@ -151,7 +159,7 @@ function modulesMatch(from: Address, modules: Address["modules"]): boolean {
 }
 
 /** `aws_instance.web` and `aws_instance.web[0]` are the same object when `count` comes or goes. */
-function applyImplied(head: EvaluatedConfiguration, placements: Placements): void {
+function applyImplied<T extends Standing>(head: { readonly instances: readonly Standing[] }, placements: Placements<T>): void {
   const wanted = new Set(head.instances.map((instance) => instance.address));
   for (const instance of head.instances) {
     if (placements.byAddress.has(instance.address)) continue;

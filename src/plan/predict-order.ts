@@ -1,15 +1,8 @@
-/** The order in which resources depend on each other, and what `create_before_destroy` spreads to. */
+/** The order in which resources depend on each other. */
 
 import { referencesIn } from "../model/syntax-references.ts";
-import type { EvaluatedConfiguration, ResourceInstance } from "../model/terraform-module.ts";
+import type { ResourceBlock } from "../model/terraform-module.ts";
 import { blockAddress, moduleAddress, parseAddress } from "./predict-addresses.ts";
-
-export interface ResourceOrder {
-  /** Instances of the head, each after everything it refers to (as far as there is no cycle). */
-  readonly instances: readonly ResourceInstance[];
-  /** Blocks (addresses without any index) that are replaced create-first. */
-  readonly createFirst: ReadonlySet<string>;
-}
 
 /** The block an instance or reference belongs to; indexes of modules are left out as well. */
 export function blockOf(address: string): string {
@@ -17,11 +10,20 @@ export function blockOf(address: string): string {
   return parsed === null ? address : blockAddress(parsed);
 }
 
-export function orderResources(head: EvaluatedConfiguration): ResourceOrder {
-  const byBlock = new Map<string, ResourceInstance[]>();
+/** What stands in a configuration at an address, with the resources that it refers to (module path included, no index). */
+interface Placed {
+  readonly address: string;
+  readonly block: ResourceBlock;
+  readonly references: readonly string[];
+}
+
+/** Instances of the head, each after everything it refers to (as far as there is no cycle). */
+export function inOrder<T extends Placed>(all: readonly T[]): readonly T[] {
+  const byBlock = new Map<string, T[]>();
   const needs = new Map<string, Set<string>>();
-  const written = new Map<ResourceInstance["block"], readonly string[]>();
-  for (const instance of head.instances) {
+  const written = new Map<ResourceBlock, readonly string[]>();
+  const blockNames = new Map<string, string>();
+  for (const instance of all) {
     const block = blockOf(instance.address);
     const siblings = byBlock.get(block);
     if (siblings === undefined) byBlock.set(block, [instance]);
@@ -30,24 +32,24 @@ export function orderResources(head: EvaluatedConfiguration): ResourceOrder {
     written.set(instance.block, named);
     const needed = needs.get(block) ?? new Set();
     for (const reference of [...instance.references, ...inModule(instance, named)]) {
-      const other = blockOf(reference);
+      const other = blockNames.get(reference) ?? blockOf(reference);
+      blockNames.set(reference, other);
       if (other !== block) needed.add(other);
     }
     needs.set(block, needed);
   }
-  const blocks = inDependencyOrder(needs);
-  return { instances: blocks.flatMap((block) => byBlock.get(block) ?? []), createFirst: createFirstBlocks(byBlock, needs, blocks) };
+  return inDependencyOrder(needs).flatMap((block) => byBlock.get(block) ?? []);
 }
 
 /** Roots of references that are no resources. */
 const otherRoots = new Set(["var", "local", "each", "count", "path", "self", "terraform", "module", "ephemeral"]);
 
 /** What the block names itself, in conditions, provisioners and `depends_on` too; as seen from within its module. */
-function writtenReferences(instance: ResourceInstance): readonly string[] {
+function writtenReferences(instance: Placed): readonly string[] {
   return referencesIn(instance.block.body).filter((reference) => !otherRoots.has(reference.split(".", 1)[0] ?? ""));
 }
 
-function inModule(instance: ResourceInstance, references: readonly string[]): readonly string[] {
+function inModule(instance: Placed, references: readonly string[]): readonly string[] {
   const parsed = parseAddress(instance.address);
   const path = parsed === null ? "" : moduleAddress(parsed);
   return path === "" ? references : references.map((reference) => `${path}.${reference}`);
@@ -75,21 +77,4 @@ function inDependencyOrder(needs: ReadonlyMap<string, ReadonlySet<string>>): rea
     }
   }
   return ordered;
-}
-
-/** A block that is replaced create-first forces it on everything it needs, data sources passed through. */
-function createFirstBlocks(
-  byBlock: ReadonlyMap<string, readonly ResourceInstance[]>,
-  needs: ReadonlyMap<string, ReadonlySet<string>>,
-  ordered: readonly string[],
-): ReadonlySet<string> {
-  const first = new Set<string>();
-  // Dependents come later in the order: walked backwards, each has heard of all who need it.
-  for (const block of ordered.toReversed()) {
-    const own = byBlock.get(block)?.some((instance) => instance.lifecycle.createBeforeDestroy) === true;
-    if (!own && !first.has(block)) continue;
-    first.add(block);
-    for (const needed of needs.get(block) ?? []) first.add(needed);
-  }
-  return first;
 }

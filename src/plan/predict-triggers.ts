@@ -1,8 +1,15 @@
 /** `replace_triggered_by`: whether what it names changes. */
 import type { Doubt } from "../model/resource-change.ts";
 import type { ResourceInstance } from "../model/terraform-module.ts";
+import type { Value } from "../model/value.ts";
+import { plannedWithin } from "../terraform/planned.ts";
 import { type Address, addressText, parseAddress } from "./predict-addresses.ts";
-import { type Fate, isOutput, isTriggered, type Upstream, wasNothing } from "./predict-upstream.ts";
+import { surelyDiffer } from "./predict-difference.ts";
+import type { Fate } from "./predict-fate.ts";
+import type { Upstream } from "./predict-upstream.ts";
+import { canonical, entriesOf, itemsOf } from "./predict-values.ts";
+import { deployedView, plannedView } from "./predict-views.ts";
+import { isTriggered } from "./recomputed.ts";
 
 export interface TriggerResult {
   readonly state: "none" | "certain" | "uncertain";
@@ -37,8 +44,11 @@ function triggeredBy(written: string, modules: Address["modules"], upstream: Ups
   const parsed = parseAddress(written);
   const by = parsed === null ? written : addressText(parsed);
   const unsure: TriggerResult = { state: "uncertain", by, doubts: [{ kind: "unknown-value", path: null, subject: written }] };
-  if (fates.length === 0) return unsure;
-  const states = fates.map((fate) => stateOf(fate, attribute));
+  // Deleted ones do not trigger.
+  if (fates.length === 0) return upstream.isNone(written, modules) ? { state: "none", by: null, doubts: [] } : unsure;
+  const path = stepsOf(parsed?.rest ?? "");
+  if (path === null) return unsure;
+  const states = fates.map((fate) => stateOf(fate, attribute, path));
   // An index that is not a literal names one instance of those found.
   const several = fates.length > 1 && (parsed?.index ?? null) !== null;
   if (several && !states.every((state) => state === states[0])) return unsure;
@@ -46,11 +56,11 @@ function triggeredBy(written: string, modules: Address["modules"], upstream: Ups
   return states.includes("uncertain") ? unsure : { state: "none", by: null, doubts: [] };
 }
 
-function stateOf(fate: Fate, attribute: string | null): TriggerResult["state"] {
+function stateOf(fate: Fate, attribute: string | null, path: readonly string[]): TriggerResult["state"] {
   switch (fate.action) {
     case "update":
     case "replace":
-      return attribute === null ? "certain" : attributeState(fate, attribute);
+      return attribute === null ? "certain" : attributeState(fate, attribute, path);
     case "undecided":
       return fate.possible.includes("update") || fate.possible.includes("replace") ? "uncertain" : "none";
     default:
@@ -58,10 +68,55 @@ function stateOf(fate: Fate, attribute: string | null): TriggerResult["state"] {
   }
 }
 
-function attributeState(fate: Fate, attribute: string): TriggerResult["state"] {
+function attributeState(fate: Fate, attribute: string, path: readonly string[]): TriggerResult["state"] {
+  if (fate.before !== null && fate.instance.type === "terraform_data") return viewState(fate, fate.before, path);
   if (fate.surely.has(attribute)) return "certain";
   if (fate.changed.has(attribute)) return "uncertain";
   return fate.action === "update" ? afterUpdate(fate, attribute) : afterReplacement(fate, attribute);
+}
+
+/** All attributes of `terraform_data` are known as far as the code tells. */
+function viewState(fate: Fate, base: ResourceInstance, path: readonly string[]): TriggerResult["state"] {
+  const written = { ...base, values: () => base.values, content: () => null, readAttribute: () => null, neighbours: () => [] };
+  const [before, after] = [deployedView(written, fate.address, null), plannedView(fate, null)].map((view) => valueAt(view, path));
+  if (before === undefined || after === undefined) return before === after ? "none" : "certain";
+  return plainState(before, after);
+}
+
+/** Names, keys and indexes of what stands behind an instance: `.input["a"][0]`. Null: it is not written plainly. */
+function stepsOf(rest: string): readonly string[] | null {
+  const steps: string[] = [];
+  const step = /\.([A-Za-z_][A-Za-z0-9_-]{0,200})|\[([0-9]{1,9})\]|\["([^"\\$%]{0,200})"\]/y;
+  while (step.lastIndex < rest.length) {
+    const found = step.exec(rest);
+    if (found === null) return null;
+    steps.push(found[1] ?? found[2] ?? found[3] ?? "");
+  }
+  return steps;
+}
+
+/** Undefined: there is no such part. Of something unknown, that itself. */
+function valueAt(value: Value, path: readonly string[]): Value | undefined {
+  let at: Value | undefined = value;
+  for (const step of path) {
+    if (at === undefined || at.kind === "unknown") return at;
+    at = entriesOf(at)?.get(step) ?? itemsOf(at)?.[Number(step)];
+  }
+  return at;
+}
+
+function plainState(before: Value, after: Value): TriggerResult["state"] {
+  switch (plannedWithin(after)) {
+    case "later":
+      return "certain";
+    case "perhaps":
+      return "uncertain";
+    case "kept":
+    case undefined:
+      break;
+  }
+  if (canonical(before, false) === canonical(after, false)) return "none";
+  return surelyDiffer(before, after) ? "certain" : "uncertain";
 }
 
 function afterUpdate(fate: Fate, attribute: string): TriggerResult["state"] {
@@ -69,7 +124,7 @@ function afterUpdate(fate: Fate, attribute: string): TriggerResult["state"] {
   const recomputed = fate.facts?.recomputed ?? null;
   const triggers = recomputed?.get(attribute);
   if (triggers !== undefined) {
-    const triggered = isTriggered(triggers, fate.changed);
+    const triggered = isTriggered(triggers, fate.changed, (name) => entriesOf(fate.instance.values)?.get(name));
     return triggered === "yes" ? "certain" : triggered === "no" ? "none" : "uncertain";
   }
   const plain = fate.facts !== null && fate.facts.fact(attribute) !== "unknown" && fate.facts.argument?.(attribute)?.computed === false;
@@ -77,9 +132,6 @@ function afterUpdate(fate: Fate, attribute: string): TriggerResult["state"] {
 }
 
 function afterReplacement(fate: Fate, attribute: string): TriggerResult["state"] {
-  if (isOutput(fate, attribute) && fate.input !== "something") {
-    return fate.input === "uncertain" ? "uncertain" : wasNothing(fate) ? "none" : "certain";
-  }
   if (fate.facts === null) return attribute === "id" ? "certain" : "uncertain";
   if (fate.facts.fact(attribute) === "unknown") return "certain";
   return fate.facts.argument?.(attribute)?.computed === false ? "none" : "uncertain";

@@ -4,6 +4,9 @@ import type { Action, Doubt, ResourceChange } from "../model/resource-change.ts"
 import type { EvaluatedConfiguration, UnexpandedResource } from "../model/terraform-module.ts";
 import { parseAddress } from "./predict-addresses.ts";
 
+/** What of a configuration matters here. */
+type Side = Pick<EvaluatedConfiguration, "unexpanded" | "moved"> & { readonly instances: readonly { readonly address: string }[] };
+
 export interface Unexpanded {
   readonly entries: readonly ResourceChange[];
   /** Addresses that are the same on both sides, as far as the code tells. */
@@ -12,7 +15,7 @@ export interface Unexpanded {
   covering(address: string): UnexpandedResource | null;
 }
 
-export function unexpandedOf(base: EvaluatedConfiguration | null, head: EvaluatedConfiguration | null): Unexpanded {
+export function unexpandedOf(base: Side | null, head: Side | null): Unexpanded {
   const before = new Map((base?.unexpanded ?? []).map((entry) => [entry.address, entry]));
   const after = new Map((head?.unexpanded ?? []).map((entry) => [entry.address, entry]));
   const unchanged = new Set<string>();
@@ -37,7 +40,7 @@ function covering(unexpanded: ReadonlyMap<string, UnexpandedResource>, address: 
 }
 
 /** What may become of it: nothing that is not there can be changed, and nothing that goes can be made. */
-function possibleActions(address: string, base: EvaluatedConfiguration | null, head: EvaluatedConfiguration | null): readonly Action[] {
+function possibleActions(address: string, base: Side | null, head: Side | null): readonly Action[] {
   if (head === null) return ["no-op", "delete"];
   const there =
     (base?.instances ?? []).some((instance) => isBelow(instance.address, address)) ||

@@ -32,14 +32,19 @@ export function canonical(value: Value | undefined, loose: boolean, depth = 0): 
         .join(",")}]`;
     case "object":
     case "map":
-      return `${loose ? "" : value.kind}{${[...value.entries]
-        .filter(([, entry]) => !(loose && isNothing(entry)))
-        .map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry, loose, depth + 1)}`)
-        .sort()
-        .join(",")}}`;
+      return `${loose ? "" : value.kind}{${canonicalEntries(value.entries, loose, depth)}}`;
     case "unknown":
       return `?${JSON.stringify(value.derivation)}`;
   }
+}
+
+function canonicalEntries(entries: ReadonlyMap<string, Value>, loose: boolean, depth: number): string {
+  const texts: string[] = [];
+  for (const key of [...entries.keys()].sort()) {
+    const entry = entries.get(key);
+    if (!(loose && isNothing(entry))) texts.push(`${JSON.stringify(key)}:${canonical(entry, loose, depth + 1)}`);
+  }
+  return texts.join(",");
 }
 
 /** Whether a value is unknown or holds something unknown. */

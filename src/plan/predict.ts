@@ -1,27 +1,37 @@
-/** Predicts a plan from two evaluated configurations: the base's is taken to be what is deployed. */
+/** Predicts a plan from two configurations: the base's is taken to be what is deployed. */
 import type { ReplacementCatalogue } from "../model/catalogue.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Action, Doubt, ResourceChange } from "../model/resource-change.ts";
-import type { Body } from "../model/syntax.ts";
-import { attributeNamed } from "../model/syntax-query.ts";
-import type { EvaluatedConfiguration, ResourceInstance } from "../model/terraform-module.ts";
+import type { ResourceInstance } from "../model/terraform-module.ts";
 import type { Unknown, Value } from "../model/value.ts";
-import { blockAddress, parseAddress, resourceAddress } from "./predict-addresses.ts";
+import { type ConfigurationInput, evaluatedInstance, type OpenConfiguration } from "../terraform/evaluate-configuration.ts";
+import type { OpenInstance } from "../terraform/module-instance.ts";
+import { parseAddress, resourceAddress } from "./predict-addresses.ts";
 import { type Decision, decideChange, factsFor } from "./predict-change.ts";
 import { decideData } from "./predict-data.ts";
+import { entryOf } from "./predict-entry.ts";
+import { type Fate, inputOf } from "./predict-fate.ts";
+import { coveredBy, goneChanges } from "./predict-gone.ts";
+import { type Imported, importOf } from "./predict-imports.ts";
 import { differingLeaves } from "./predict-leaves.ts";
 import { followMoves, type Moves } from "./predict-moves.ts";
-import { blockOf, orderResources } from "./predict-order.ts";
-import { placeOfGone } from "./predict-places.ts";
+import { blockOf, inOrder } from "./predict-order.ts";
+import { settledBySamples } from "./predict-samples.ts";
 import { type Unexpanded, unexpandedOf } from "./predict-unexpanded.ts";
 import { Upstream } from "./predict-upstream.ts";
-import { canonical } from "./predict-values.ts";
+import { canonical, entriesOf } from "./predict-values.ts";
+import { deployedView, isData, plannedView } from "./predict-views.ts";
+
+/** A configuration that can be evaluated with what references to its resources stand for. */
+export interface PredictionSide {
+  open(how: Pick<ConfigurationInput, "view" | "plans">): OpenConfiguration;
+}
 
 export interface PredictionInput {
   /** Null: nothing is deployed. */
-  readonly base: EvaluatedConfiguration | null;
+  readonly base: PredictionSide | null;
   /** Null: everything goes. */
-  readonly head: EvaluatedConfiguration | null;
+  readonly head: PredictionSide | null;
   readonly catalogue: ReplacementCatalogue;
   /** SHA-256, hex. */
   hash(text: string): string;
@@ -29,252 +39,238 @@ export interface PredictionInput {
   providerVersion?(type: string): string | null;
 }
 
+/** What is deployed: the base's instances, evaluated over what their resources have become. */
+interface Deployed extends Pick<OpenConfiguration, "unexpanded" | "moved"> {
+  readonly instances: readonly ResourceInstance[];
+}
+
 interface Prediction {
   readonly input: PredictionInput;
-  readonly moves: Moves;
+  readonly sample: number | null;
+  readonly base: Deployed | null;
+  readonly moves: Moves<ResourceInstance>;
   readonly upstream: Upstream;
-  readonly unexpanded: Unexpanded;
-  readonly createFirst: ReadonlySet<string>;
-  readonly headBlocks: ReadonlyMap<string, HeadBlock>;
+  readonly instances: Map<string, OpenInstance>;
+  /** Null: it is just being decided. */
+  readonly fates: Map<string, Fate | null>;
   readonly changes: ResourceChange[];
+  /** The head; before it is opened, as its code alone has it. */
+  head: OpenConfiguration | null;
+  unexpanded: Unexpanded;
 }
 
 /**
  * What Terraform would plan, as far as the code alone tells. Every managed resource of base and head is in `changes`, no-ops included; a data
  * source only where it is read during the apply, or may be. What is not certain is `undecided`, with what it may be and why.
- * An unknown value that is made alike on both sides, from what does not change, counts as unchanged.
+ * The head is evaluated as Terraform does it: a reference to a resource stands for what is planned of it. What the code does not tell of
+ * what is deployed counts as unchanged where it was made alike from what does not change.
  */
 export function predictPlan(input: PredictionInput): Plan {
-  const { base, head } = input;
-  const moves = followMoves(base, head);
-  const unexpanded = unexpandedOf(base, head);
-  const order = head === null ? { instances: [], createFirst: new Set<string>() } : orderResources(head);
-  const upstream = new Upstream(base?.instances ?? [], moves.moved, unexpanded.unchanged);
-  const prediction: Prediction = {
-    input,
-    moves,
-    upstream,
-    unexpanded,
-    createFirst: order.createFirst,
-    headBlocks: headBlocksOf(order.instances),
-    changes: [...unexpanded.entries],
-  };
-  const kept = new Set<string>();
-  for (const instance of order.instances) {
-    const previous = moves.previous.get(instance.address) ?? null;
-    if (previous !== null) kept.add(instance.address);
-    if (instance.mode === "data") predictData(prediction, instance, previous);
-    else predictManaged(prediction, instance, previous);
-  }
-  for (const [address, instance] of moves.previous) {
-    if (!kept.has(address) && instance.mode === "managed") prediction.changes.push(goneChange(prediction, address, instance));
-  }
-  const changes = prediction.changes.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+  const prediction = predicted(input, null);
+  const { base, head } = prediction;
+  const planned = head === null ? null : [...prediction.fates.values()].flatMap((fate) => fate?.instance ?? []);
+  const sampled = base?.instances.some(isData) === true && prediction.changes.some((change) => change.action === "undecided");
+  const changes = sampled ? settledBySamples(prediction.changes, (sample) => predicted(input, sample).changes) : prediction.changes;
   return {
     origin: "predicted",
-    digest: input.hash(`${inputText(base)}\n${inputText(head)}`),
+    digest: input.hash(`${inputText(base?.instances ?? null)}\n${inputText(planned)}`),
     terraformVersion: null,
     formatVersion: null,
     changes,
     drift: [],
     invocations: [],
     problems: [],
+    restsOn: prediction.upstream.restsOn(),
   };
 }
 
-function inputText(configuration: EvaluatedConfiguration | null): string {
-  if (configuration === null) return "none";
-  return configuration.instances
-    .map(
-      (instance) => `${instance.address} ${instance.provider} ${JSON.stringify(instance.lifecycle)} ${canonical(instance.values, false)}`,
-    )
-    .sort()
-    .join("\n");
+/** @param sample which ids are made up; null: none, they are not known. */
+function predicted(input: PredictionInput, sample: number | null): Prediction {
+  const prediction = begin(input, sample);
+  const { changes } = prediction;
+  const head = openHead(prediction);
+  for (const instance of inOrder(head?.instances ?? [])) decide(prediction, instance);
+  changes.push(...prediction.unexpanded.entries, ...goneChanges(prediction));
+  changes.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+  return prediction;
 }
 
-function entryOf(instance: ResourceInstance, address: string, action: Action): ResourceChange {
-  return {
-    address,
-    type: instance.type,
-    name: instance.name,
-    mode: instance.mode,
-    provider: instance.provider,
-    action,
-    order: null,
-    deposed: null,
-    because: [],
-    attributes: [],
-    previousAddress: null,
-    importId: null,
-    reason: null,
-    possible: [],
-    doubts: [],
-    place: instance.block.place,
+function begin(input: PredictionInput, sample: number | null): Prediction {
+  const head = input.head?.open({}) ?? null;
+  const { moved } = followMoves(input.base?.open({}) ?? null, head);
+  const base = input.base === null ? null : deployed(input.base, moved, sample);
+  const instances = new Map<string, OpenInstance>();
+  const prediction: Prediction = {
+    input,
+    sample,
+    base,
+    moves: followMoves(base, head),
+    upstream: new Upstream((address) => {
+      const instance = instances.get(address);
+      return instance === undefined ? null : decide(prediction, instance);
+    }),
+    instances,
+    fates: new Map(),
+    changes: [],
+    head,
+    unexpanded: unexpandedOf(base, head),
   };
+  return prediction;
 }
 
-function predictData(prediction: Prediction, instance: ResourceInstance, previous: ResourceInstance | null): void {
-  const fate = decideData(previous, instance, prediction.upstream);
-  const common = {
-    address: instance.address,
-    mode: "data",
-    instance,
-    before: previous,
-    facts: null,
-    changed: new Set<string>(),
-    surely: new Set<string>(),
-    held: new Set<string>(),
-  } as const;
-  switch (fate.kind) {
+/** @param moved what the head's moves make of the base's addresses: what is deployed goes by its new name. */
+function deployed(side: PredictionSide, moved: ReadonlyMap<string, string>, sample: number | null): Deployed {
+  const open = side.open({ view: (instance) => deployedView(instance, moved.get(instance.address) ?? instance.address, sample) });
+  const instances = inOrder(open.instances).map(evaluatedInstance);
+  return { instances, unexpanded: open.unexpanded, moved: open.moved };
+}
+
+function openHead(prediction: Prediction): OpenConfiguration | null {
+  const { input, sample, base, instances, upstream } = prediction;
+  if (input.head === null) return null;
+  const view = (instance: OpenInstance): Value => {
+    const fate = decide(prediction, instances.get(instance.address) ?? instance);
+    return fate === null
+      ? { kind: "unknown", because: [{ kind: "cycle", subject: instance.address }], derivation: "cycle" }
+      : plannedView(fate, sample);
+  };
+  const head = input.head.open({ view, plans: true });
+  for (const instance of head.instances) instances.set(instance.address, instance);
+  prediction.head = head;
+  prediction.unexpanded = unexpandedOf(base, head);
+  upstream.enter([...instances.keys()]);
+  upstream.keep(prediction.unexpanded.unchanged);
+  return head;
+}
+
+function inputText(instances: readonly ResourceInstance[] | null): string {
+  if (instances === null) return "none";
+  const text = ({ address, provider, lifecycle, values }: ResourceInstance) =>
+    `${address} ${provider} ${JSON.stringify(lifecycle)} ${canonical(values, false)}`;
+  return instances.map(text).sort().join("\n");
+}
+
+/** What becomes of an instance of the head; its change is noted. Null: its own fate is asked for while it is decided. */
+function decide(prediction: Prediction, open: OpenInstance): Fate | null {
+  const known = prediction.fates.get(open.address);
+  if (known !== undefined) return known;
+  prediction.fates.set(open.address, null);
+  enterTriggers(prediction, open);
+  const instance = evaluatedInstance({ ...open, references: [] });
+  const previous = prediction.moves.previous.get(instance.address) ?? null;
+  const found = instance.mode === "data" ? dataFate(prediction, instance, previous) : managedFate(prediction, instance, previous);
+  const fate = { ...found, readAttribute: open.readAttribute };
+  prediction.fates.set(open.address, fate);
+  return fate;
+}
+
+/** How often a module is called may turn on an instance: then it is decided before all others are known, and needs those that trigger it. */
+function enterTriggers({ instances, upstream }: Prediction, open: OpenInstance): void {
+  for (const written of open.lifecycle.replaceTriggeredBy) {
+    const address = parseAddress(written);
+    if (address?.type == null) continue;
+    const neighbours = open.neighbours(resourceAddress({ ...address, modules: [] }));
+    if (neighbours === null) continue;
+    if (neighbours.length === 0) upstream.enterNone(resourceAddress({ ...address, modules: parseAddress(open.address)?.modules ?? [] }));
+    for (const neighbour of neighbours) if (!instances.has(neighbour.address)) instances.set(neighbour.address, neighbour);
+    upstream.enter(neighbours.map((neighbour) => neighbour.address));
+  }
+}
+
+type Found = Omit<Fate, "readAttribute">;
+
+const unchanged = { changed: new Set<string>(), surely: new Set<string>(), facts: null, importId: null, possible: [] } as const;
+
+function dataFate(prediction: Prediction, instance: ResourceInstance, before: ResourceInstance | null): Found {
+  const { address, values: planned } = instance;
+  const common = { ...unchanged, address, mode: "data", instance, planned, input: "uncertain", before } as const;
+  const found = decideData(before, instance, prediction.upstream);
+  switch (found.kind) {
     case "same":
-      prediction.upstream.add({ ...common, action: "no-op", possible: [] });
-      return;
+      return { ...common, action: "no-op" };
     case "changed":
-      prediction.upstream.add({ ...common, action: "undecided", possible: [] });
-      return;
+      return { ...common, action: "undecided" };
+    case "repacked":
+      return { ...common, action: "read" };
     case "read":
-      prediction.upstream.add({ ...common, action: "read", possible: [] });
-      prediction.changes.push({ ...entryOf(instance, instance.address, "read"), reason: fate.reason });
-      return;
-    case "uncertain":
-      prediction.upstream.add({ ...common, action: "undecided", possible: ["no-op", "read"] });
-      prediction.changes.push({ ...entryOf(instance, instance.address, "undecided"), possible: ["no-op", "read"], doubts: fate.doubts });
+      prediction.changes.push({ ...entryOf(instance, address, "read"), reason: found.reason });
+      return { ...common, action: "read" };
+    case "uncertain": {
+      const possible: readonly Action[] = ["no-op", "read"];
+      prediction.changes.push({ ...entryOf(instance, address, "undecided"), possible, doubts: found.doubts });
+      return { ...common, action: "undecided", possible };
+    }
   }
 }
 
-function predictManaged(prediction: Prediction, instance: ResourceInstance, previous: ResourceInstance | null): void {
-  if (previous === null) {
-    predictNew(prediction, instance);
-    return;
-  }
+function managedFate(prediction: Prediction, instance: ResourceInstance, previous: ResourceInstance | null): Found {
+  const imported = previous === null ? importOf(prediction.head, instance) : null;
+  const before = previous ?? imported?.state ?? null;
+  if (before === null) return newFate(prediction, instance, imported);
   const version = prediction.input.providerVersion?.(instance.type) ?? null;
-  const createFirst = prediction.createFirst.has(blockOf(instance.address));
-  const { catalogue } = prediction.input;
-  const decision = decideChange({ base: previous, head: instance, catalogue, version, upstream: prediction.upstream, createFirst });
-  prediction.upstream.add({ ...decision, address: instance.address, mode: "managed", instance, before: previous });
-  prediction.changes.push(changedEntry(prediction, instance, previous, decision));
+  const createFirst = prediction.head?.createFirst.has(blockOf(instance.address)) === true;
+  const { upstream, input } = prediction;
+  const decision = decideChange({ base: before, head: instance, catalogue: input.catalogue, version, upstream, createFirst });
+  prediction.changes.push(changedEntry(prediction, instance, before, decision, imported));
+  const { action, possible, planned, facts, changed, surely } = decision;
+  const importId = imported?.id ?? null;
+  const state = { address: instance.address, mode: "managed", instance, planned, input: inputOf(planned), before, importId } as const;
+  return { ...state, action, possible, facts, changed, surely };
 }
 
-function changedEntry(prediction: Prediction, instance: ResourceInstance, previous: ResourceInstance, decision: Decision): ResourceChange {
-  const previousAddress = previous.address === instance.address ? null : previous.address;
+function changedEntry(
+  prediction: Prediction,
+  instance: ResourceInstance,
+  before: ResourceInstance,
+  decision: Decision,
+  imported: Imported | null,
+): ResourceChange {
+  const previousAddress = before.address === instance.address ? null : before.address;
   const modules = parseAddress(instance.address)?.modules ?? [];
   const settled = (head: Unknown, base: Value | undefined) => prediction.upstream.meaning(head, base, modules).kind === "settled";
   const replacing = decision.because.flatMap((cause) => cause.path ?? []);
   const attributes =
-    decision.action === "no-op" ? [] : differingLeaves(previous.values, instance.values, replacing, decision.ignored, settled);
-  const moved = decision.action === "no-op" && previousAddress !== null;
+    decision.action === "no-op" ? [] : differingLeaves(before.values, instance.values, replacing, decision.ignored, settled);
+  const quiet: Action = imported !== null ? "import" : previousAddress !== null ? "move" : "no-op";
   return {
-    ...entryOf(instance, instance.address, moved ? "move" : decision.action),
+    ...entryOf(instance, instance.address, decision.action === "no-op" ? quiet : decision.action),
     order: decision.order,
     because: decision.because,
     reason: decision.reason,
-    possible: decision.possible.map((action) => (action === "no-op" && previousAddress !== null ? "move" : action)),
+    possible: decision.possible.map((action) => (action === "no-op" ? quiet : action)),
     doubts: decision.doubts,
     attributes,
     previousAddress,
+    importId: imported?.id ?? null,
   };
 }
 
-/** An instance that the base does not have: created, or taken over by an `import` block. */
-function predictNew(prediction: Prediction, instance: ResourceInstance): void {
-  const { input, unexpanded, upstream } = prediction;
-  const imported = input.head?.imports.some((block) => block.to === instance.address) === true;
-  const unclear = input.base === null ? null : coveredBy(input.base, instance.address, unexpanded);
-  const version = input.providerVersion?.(instance.type) ?? null;
+/** An instance that the base does not have: created, or taken over by an `import` block of which the code does not tell what it finds. */
+function newFate(prediction: Prediction, instance: ResourceInstance, imported: Imported | null): Found {
+  const { input, unexpanded, base } = prediction;
+  const { address, values: planned } = instance;
+  const unclear = base === null ? null : coveredBy(base, address, unexpanded);
+  const facts = factsFor(instance, input.catalogue, input.providerVersion?.(instance.type) ?? null);
+  const changed = new Set(entriesOf(planned)?.keys() ?? []);
   const common = {
-    address: instance.address,
+    address,
     mode: "managed",
     instance,
+    planned,
+    input: inputOf(planned),
     before: null,
-    facts: factsFor(instance, input.catalogue, version),
-    held: new Set<string>(),
+    importId: null,
+    facts,
+    changed,
   } as const;
-  const names = new Set(instance.values.kind === "object" || instance.values.kind === "map" ? instance.values.entries.keys() : []);
-  if (!imported && unclear === null) {
-    upstream.add({ ...common, action: "create", possible: [], changed: names, surely: names });
-    const attributes = differingLeaves(undefined, instance.values, [], [], () => false);
-    prediction.changes.push({ ...entryOf(instance, instance.address, "create"), attributes });
-    return;
+  if (imported === null && unclear === null) {
+    const attributes = differingLeaves(undefined, planned, [], [], () => false);
+    prediction.changes.push({ ...entryOf(instance, address, "create"), attributes });
+    return { ...common, action: "create", possible: [], surely: changed };
   }
-  const possible: readonly Action[] = imported ? ["import", "update", "replace"] : ["no-op", "create", "update", "replace"];
-  const doubts: readonly Doubt[] = [
-    { kind: imported ? "unknown-value" : "unknown-instances", path: null, subject: unclear ?? instance.address },
-  ];
-  upstream.add({ ...common, action: "undecided", possible: [], changed: names, surely: new Set() });
-  prediction.changes.push({ ...entryOf(instance, instance.address, "undecided"), possible, doubts });
-}
-
-/** The unexpanded resource of one side that an instance of the other may belong to. */
-function coveredBy(configuration: EvaluatedConfiguration, address: string, unexpanded: Unexpanded): string | null {
-  const cover = unexpanded.covering(address);
-  return cover !== null && configuration.unexpanded.some((entry) => entry.address === cover.address) ? cover.address : null;
-}
-
-/** An instance that the head does not have any more: deleted, forgotten, or not told. */
-function goneChange(prediction: Prediction, address: string, instance: ResourceInstance): ResourceChange {
-  const { head } = prediction.input;
-  const previousAddress = address === instance.address ? null : instance.address;
-  const place = placeOfGone(head, address, instance);
-  const entry = (action: Action): ResourceChange => ({ ...entryOf(instance, address, action), place });
-  const cover = head === null ? null : coveredBy(head, address, prediction.unexpanded);
-  if (cover !== null) {
-    const doubts: readonly Doubt[] = [{ kind: "unknown-instances", path: null, subject: cover }];
-    return { ...entry("undecided"), possible: ["no-op", "update", "replace", "delete"], doubts, previousAddress };
-  }
-  const attributes = differingLeaves(instance.values, undefined, [], [], () => false);
-  const forgotten = head?.removed.some((block) => !block.destroy && covers(block.from, address)) === true;
-  return {
-    ...entry(forgotten ? "forget" : "delete"),
-    attributes,
-    previousAddress,
-    reason: goneReason(prediction, address),
-  };
-}
-
-/** Whether a `removed` block's address names the instance: the resource, one instance of it, or a module around it. */
-function covers(from: string, address: string): boolean {
-  const [outer, inner] = [parseAddress(from), parseAddress(address)];
-  if (outer === null || inner === null) return false;
-  const modulesFit = outer.modules.every((step, at) => {
-    const own = inner.modules[at];
-    return own?.name === step.name && (step.index === null || step.index === own.index);
-  });
-  if (!modulesFit || outer.modules.length > inner.modules.length) return false;
-  if (outer.type === null) return true;
-  return (
-    outer.modules.length === inner.modules.length &&
-    outer.type === inner.type &&
-    outer.name === inner.name &&
-    (outer.index === null || outer.index === inner.index)
-  );
-}
-
-/** Terraform's word for why an instance goes. */
-function goneReason(prediction: Prediction, address: string): string {
-  const block = prediction.headBlocks.get(blockOf(address));
-  const parsed = parseAddress(address);
-  if (block === undefined || parsed === null) return "delete_because_no_resource_config";
-  if (!block.resources.has(resourceAddress(parsed)))
-    return parsed.modules.length > 0 ? "delete_because_no_module" : "delete_because_no_resource_config";
-  if (attributeNamed(block.body, "for_each") !== undefined) return "delete_because_each_key";
-  return attributeNamed(block.body, "count") !== undefined ? "delete_because_count_index" : "delete_because_wrong_repetition";
-}
-
-/** A resource block of the head, with the addresses (without the resource's own index) at which it has instances. */
-interface HeadBlock {
-  readonly body: Body;
-  readonly resources: Set<string>;
-}
-
-function headBlocksOf(instances: readonly ResourceInstance[]): ReadonlyMap<string, HeadBlock> {
-  const blocks = new Map<string, HeadBlock>();
-  for (const instance of instances) {
-    const parsed = parseAddress(instance.address);
-    if (parsed === null) continue;
-    const key = blockAddress(parsed);
-    const block = blocks.get(key) ?? { body: instance.block.body, resources: new Set<string>() };
-    block.resources.add(resourceAddress(parsed));
-    blocks.set(key, block);
-  }
-  return blocks;
+  const possible: readonly Action[] = imported === null ? ["no-op", "create", "update", "replace"] : ["import", "update", "replace"];
+  const kind: Doubt["kind"] = imported === null ? "unknown-instances" : "unknown-value";
+  const doubts: readonly Doubt[] = [{ kind, path: null, subject: unclear ?? address }];
+  prediction.changes.push({ ...entryOf(instance, address, "undecided"), possible, doubts });
+  return { ...common, action: "undecided", possible: [], surely: new Set() };
 }

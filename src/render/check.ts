@@ -35,13 +35,14 @@ function levelOf(level: Level): CheckAnnotation["level"] {
 
 function annotationOf(group: FindingGroup, advisory: boolean): CheckAnnotation[] {
   const { place, level, rule } = group.first;
-  // An annotation stands at a line of the head: there is none for what stood at the base.
-  if (place === null || place.at === "base") return [];
+  // An annotation stands at a line of the head: there is none for what stood at the base or on the way.
+  if (place === null || place.at !== undefined) return [];
   return [
     {
       path: place.file,
       startLine: place.line,
       endLine: Math.max(place.line, place.endLine),
+      ...(place.column === undefined || place.endLine > place.line ? {} : { column: place.column }),
       level: advisory && level === "block" ? "warning" : levelOf(level),
       title: shorten(rule, MOST_TITLE),
       message: shorten(plainAdvice(group.message, group.remedy), 4000),

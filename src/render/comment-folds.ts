@@ -8,6 +8,7 @@ import { unreadList } from "./comment-finding.ts";
 import { fold, nameList, nameWords } from "./comment-part.ts";
 import { replacementTables } from "./comment-replacement.ts";
 import { markdownLine } from "./escape-markdown.ts";
+import { restsOnSentence } from "./facts.ts";
 import type { Outline, ProjectOutline } from "./outline.ts";
 import { counted, grouped } from "./phrase.ts";
 import { fill } from "./sentence.ts";
@@ -113,7 +114,9 @@ export function changesFold(outline: Outline, detail: CommentDetail): string[] {
   if (detail.items === 0) return [summary];
   const tables = withReplacements ? replacementTables(outline, detail) : [];
   const lists = outline.projects.map((project) => projectText(project, outline, detail.items)).filter((text) => text !== "");
-  return [fold(summary, [...tables, ...lists].join("\n\n"))];
+  const rests = restsOnSentence(outline);
+  const ground = rests === null ? [] : [`<sub>${nameWords(rests)}.</sub>`];
+  return [fold(summary, [...tables, ...lists, ...ground].join("\n\n"))];
 }
 
 function driftWords(change: JudgedChange): string {

@@ -5,7 +5,7 @@ import type { Subject } from "../model/review.ts";
 import { code, htmlCode, markdownCell, markdownLine } from "./escape-markdown.ts";
 import type { Outline } from "./outline.ts";
 import { grouped } from "./phrase.ts";
-import { placeUrl } from "./place-url.ts";
+import { placeUrl, sideWords } from "./place-url.ts";
 import { fill, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
 
@@ -49,7 +49,7 @@ export function placeLink(place: Place, links: Links): string {
   const text = `${shorten(file, MOST_NAME)}:${place.line}`;
   const label = code(text);
   const url = placeUrl(links.subject, place);
-  const side = place.at === "base" ? " of the base" : "";
+  const side = sideWords(place);
   if (url === null) return label + side;
   // Not every parser lets code bind tighter than a link's brackets: a name that has some stands beside its link.
   return (/[`[\]\\]/.test(text) ? `${label} ([line](${url}))` : `[${label}](${url})`) + side;

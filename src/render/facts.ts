@@ -47,6 +47,13 @@ function policySentences({ policyEdits = [] }: Outline["review"]): readonly Sent
   return [{ template: "edits the policy ({files}), which holds from the merge on", values: { files: policyEdits } }];
 }
 
+/** What a prediction takes to be as it was; null: it rests on nothing but the code. */
+export function restsOnSentence(outline: Outline): Sentence | null {
+  const subjects = [...new Set(outline.projects.flatMap(({ project }) => project.restsOn ?? []))].sort();
+  if (subjects.length === 0) return null;
+  return { template: "The prediction takes {subjects} as unchanged, which only a plan can tell", values: { subjects } };
+}
+
 /** `Predicted from code (no plan yet)`, `prod, dev`, `3 replacements`, `1 undecided` */
 export function factSentences(outline: Outline): readonly Sentence[] {
   const { counts, projects, review } = outline;

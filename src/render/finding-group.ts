@@ -79,6 +79,10 @@ const RANKS: readonly string[] = [
   "credentials/private-key",
   "credentials/token",
   "credentials/hard-coded",
+  "credentials/in-url",
+  "credentials/sensitive-default",
+  "credentials/in-plan",
+  "credentials/leaked-in-history",
   "immutable/undecided",
 ];
 

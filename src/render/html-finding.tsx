@@ -4,7 +4,7 @@ import type { Place } from "../model/place.ts";
 import type { Subject } from "../model/review.ts";
 import { asHtml, htmlMedium } from "./escape-html.ts";
 import { changeSentence, type FindingGroup } from "./finding-group.ts";
-import { placeUrl } from "./place-url.ts";
+import { placeUrl, sideWords } from "./place-url.ts";
 import { FULL, fill, mentions, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
 import { visibleText } from "./visible.ts";
@@ -47,7 +47,12 @@ function PlaceLink(props: { readonly place: Place; readonly subject: Subject }) 
   const url = placeUrl(subject, place);
   const label = `${place.file}:${place.line}`;
   const name = url === null ? <Name of={label} /> : <PlainLink to={url} label={label} />;
-  return place.at === "base" ? <>{name} of the base</> : name;
+  return (
+    <>
+      {name}
+      {sideWords(place)}
+    </>
+  );
 }
 
 function Way(props: { readonly group: FindingGroup }) {

@@ -2,7 +2,7 @@
 import type { Review, Subject } from "../model/review.ts";
 import { shortSha } from "./comment-footer.ts";
 import { asHtml } from "./escape-html.ts";
-import { factSentences } from "./facts.ts";
+import { factSentences, restsOnSentence } from "./facts.ts";
 import { type FindingGroup, findingCount } from "./finding-group.ts";
 import { ProjectFold, ReplacementTables } from "./html-change.tsx";
 import { FindingList, Name, Words } from "./html-finding.tsx";
@@ -107,7 +107,17 @@ function Footer(props: { readonly outline: Outline; readonly tool: Tool }) {
     `${counted(stats.filesRead, "file")} read`,
     `${props.tool.name} ${props.tool.version}`,
   ];
-  return <footer>{visibleText(parts.filter((part) => part !== null).join(" · "))}</footer>;
+  const rests = restsOnSentence(props.outline);
+  return (
+    <footer>
+      {rests === null ? null : (
+        <p>
+          <Words of={rests} />.
+        </p>
+      )}
+      {visibleText(parts.filter((part) => part !== null).join(" · "))}
+    </footer>
+  );
 }
 
 function Body(props: { readonly outline: Outline; readonly title: Title; readonly tool: Tool }) {

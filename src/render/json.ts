@@ -26,7 +26,8 @@ function boundedValue(value: PlainValue, depth = 0): PlainValue {
 function locationOf(place: Place | null): unknown {
   if (place === null) return null;
   const side = place.at === undefined ? {} : { at: place.at };
-  return { file: place.file, line: place.line, end_line: place.endLine, ...side };
+  const commit = place.commit === undefined ? {} : { commit: place.commit };
+  return { file: place.file, line: place.line, end_line: place.endLine, ...side, ...commit };
 }
 
 function attributeOf(attribute: AttributeChange): unknown {
@@ -92,6 +93,7 @@ function projectOf(project: ProjectReview): unknown {
     },
     changes: project.changes.toSorted(compareChanges).map(changeOf),
     drift: project.drift.toSorted(compareChanges).map(changeOf),
+    rests_on: project.restsOn ?? [],
   };
 }
 

@@ -40,7 +40,11 @@ const location = {
         file: text,
         line,
         end_line: line,
-        at: { const: "base", description: "There where the line is one of the base, because what stood there is gone." },
+        at: {
+          enum: ["base", "history"],
+          description: "There where the line is one of the base, because what stood there is gone, or of a commit between base and head.",
+        },
+        commit: { ...text, description: "With `at: history`: the commit." },
       },
     },
   ],
@@ -94,6 +98,7 @@ const project = exactly({
   summary: exactly(Object.fromEntries(ACTIONS.map((action) => [action, count]))),
   changes: listOf({ $ref: "#/$defs/change" }, "Every resource of base and head, no-ops included, sorted by address."),
   drift: listOf({ $ref: "#/$defs/change" }, "Changes outside Terraform that the plan noticed."),
+  rests_on: listOf(text, "Of a prediction: what counts as unchanged although its value does not stand in the code."),
 });
 
 const finding = exactly({

@@ -45,6 +45,12 @@ function wrapped(text: string, width: number, indent = ""): string {
   return [...lines, line].join("\n");
 }
 
+/** Advice for single resource types, by type; where two reasons have some for one, both stand. */
+function adviceByType(rule: ExplainedRule): [string, string][] {
+  const advice = reasonsOf(rule).flatMap(([, words]) => Object.entries(words.remedies ?? {}));
+  return advice.sort(([a], [b]) => compareText(a, b));
+}
+
 const TEXT_WIDTH = 88;
 
 function textPage(rule: ExplainedRule): string {
@@ -56,6 +62,7 @@ function textPage(rule: ExplainedRule): string {
       wrapped(`Instead: ${withPlaces(words.remedy)}`, TEXT_WIDTH, "    "),
     ].join("\n");
   });
+  const advice = adviceByType(rule).map(([type, remedy]) => `  ${type}\n${wrapped(withPlaces(remedy), TEXT_WIDTH, "    ")}`);
   return [
     `${rule.id}  (${LEVEL_WORDS[rule.level]} by default)`,
     wrapped(rule.page.title, TEXT_WIDTH),
@@ -63,6 +70,7 @@ function textPage(rule: ExplainedRule): string {
     `Found:\n\n${indented(rule.page.bad)}`,
     `Well done:\n\n${indented(rule.page.good)}`,
     `What it says:\n\n${reasons.join("\n\n")}`,
+    ...(advice.length === 0 ? [] : [`Instead, by type of resource:\n\n${advice.join("\n\n")}`]),
   ].join("\n\n");
 }
 
@@ -78,6 +86,8 @@ function markdownPage(rule: ExplainedRule): string {
     const level = words.level !== undefined && words.level !== rule.level ? ` (${LEVEL_WORDS[words.level]})` : "";
     return `- ${code(reason)}${level}: ${say(words.message)} ${say(words.remedy)}`;
   });
+  // A page is an answer in a comment as well: all of the advice stands in the text.
+  const advice = adviceByType(rule).length;
   return [
     `# ${code(rule.id)}`,
     `**${say(rule.page.title)}** (${LEVEL_WORDS[rule.level]} by default)`,
@@ -85,6 +95,7 @@ function markdownPage(rule: ExplainedRule): string {
     `## Found\n\n${example(rule.page.bad)}`,
     `## Well done\n\n${example(rule.page.good)}`,
     `## What it says\n\n${reasons.join("\n")}`,
+    ...(advice === 0 ? [] : [say(`For ${advice} types of resource there is better advice: \`bakegate policy explain ${rule.id}\`.`)]),
   ].join("\n\n");
 }
 
@@ -102,6 +113,7 @@ function jsonPage(rule: ExplainedRule): string {
       level: words.level ?? rule.level,
       message: words.message,
       remedy: words.remedy,
+      ...(words.remedies === undefined ? {} : { remedies: words.remedies }),
     })),
   });
 }

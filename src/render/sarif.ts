@@ -6,6 +6,7 @@ import type { ExplainedRule } from "../model/rule-page.ts";
 import { jsonText } from "./escape-json.ts";
 import { compareFindings, type Tool } from "./json.ts";
 import { compareText } from "./phrase.ts";
+import { sideWords } from "./place-url.ts";
 import { plainAdvice, plainSentence } from "./plain.ts";
 import { renderRulePage } from "./rule-page.ts";
 import { shorten } from "./shorten.ts";
@@ -70,7 +71,7 @@ function locationsOf(finding: Finding): unknown[] {
     finding.address === null ? {} : { logicalLocations: [{ fullyQualifiedName: visibleText(finding.address), kind: "resource" }] };
   // Code scanning refuses a result without a place in a file: what has none at the head stands at the top of the repository.
   const physical =
-    place === null || place.at === "base"
+    place === null || place.at !== undefined
       ? { artifactLocation: { uri: ".", uriBaseId: "%SRCROOT%" }, region: { startLine: 1 } }
       : {
           artifactLocation: { uri: uriOf(place.file), uriBaseId: "%SRCROOT%" },
@@ -83,9 +84,9 @@ function locationsOf(finding: Finding): unknown[] {
   return [{ physicalLocation: physical, ...logical }];
 }
 
-/** A line that only the base has is told in words. */
+/** A line that the head does not have is told in words. */
 function baseWords(place: Place | null): string {
-  return place?.at === "base" ? ` (${visibleText(shorten(place.file, 200))}:${place.line} of the base)` : "";
+  return place === null || place.at === undefined ? "" : ` (${visibleText(shorten(place.file, 200))}:${place.line}${sideWords(place)})`;
 }
 
 function suppressionsOf(finding: Finding): unknown {
@@ -130,7 +131,7 @@ function notificationsOf(review: Review, indexes: ReadonlyMap<string, number>): 
     .map((finding) =>
       notification(
         plainSentence(finding.message),
-        finding.place?.at === "base" ? null : (finding.place?.file ?? null),
+        finding.place?.at === undefined ? (finding.place?.file ?? null) : null,
         finding.rule,
         indexes,
       ),

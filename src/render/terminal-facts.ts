@@ -1,7 +1,7 @@
 /** The line below the terminal's title, and the last line: what the review rests on. */
 import { shortSha } from "./comment-footer.ts";
-import { terminalMedium } from "./escape-terminal.ts";
-import { factSentences } from "./facts.ts";
+import { terminalMedium, unmarked } from "./escape-terminal.ts";
+import { factSentences, restsOnSentence } from "./facts.ts";
 import type { Outline } from "./outline.ts";
 import { counted } from "./phrase.ts";
 import { fill } from "./sentence.ts";
@@ -13,6 +13,12 @@ export function factsText(outline: Outline): string {
   return factSentences(outline)
     .map((sentence) => fill(sentence, terminalMedium))
     .join(" · ");
+}
+
+/** `The prediction takes data.aws_ami.base as unchanged…`; null: there is nothing to say. */
+export function restsOnText(outline: Outline): string | null {
+  const rests = restsOnSentence(outline);
+  return rests === null ? null : unmarked(fill(rests, terminalMedium));
 }
 
 function revision(name: string | null, sha: string | null): string | null {

@@ -2,6 +2,7 @@
 import type { Place } from "../model/place.ts";
 import { terminalCode, terminalMedium, unmarked, wrapped } from "./escape-terminal.ts";
 import { changeSentence, type FindingGroup } from "./finding-group.ts";
+import { sideWords } from "./place-url.ts";
 import { FULL, fill, mentions, type SentenceLimits } from "./sentence.ts";
 import { shorten } from "./shorten.ts";
 import type { Page } from "./terminal-page.ts";
@@ -10,9 +11,15 @@ import { visibleText } from "./visible.ts";
 const LIMITS: SentenceLimits = { value: 160, items: 12 };
 const MOST_VALUE = 100;
 
+/** ` (base)` */
+function sideOf(place: Place): string {
+  const words = sideWords(place).replace(/^ of (?:the )?/, "");
+  return words === "" ? "" : ` (${words})`;
+}
+
 /** `main.tf:31`, as editors and terminals open it. */
 function placeText(place: Place): string {
-  return `${visibleText(shorten(place.file, 160))}:${place.line}${place.at === "base" ? " (base)" : ""}`;
+  return `${visibleText(shorten(place.file, 160))}:${place.line}${sideOf(place)}`;
 }
 
 function wayText(group: FindingGroup): string | null {

@@ -7,7 +7,7 @@ import { type Outline, outlineOf } from "./outline.ts";
 import { counted } from "./phrase.ts";
 import { FULL, fill } from "./sentence.ts";
 import { changeLines, countLine, diffLinesOf, driftLines, replacementLines } from "./terminal-change.ts";
-import { factsText, groundText } from "./terminal-facts.ts";
+import { factsText, groundText, restsOnText } from "./terminal-facts.ts";
 import { blockLines, lineFindings, unreadLines } from "./terminal-finding.ts";
 import type { Page } from "./terminal-page.ts";
 import { type Title, titleOf } from "./title.ts";
@@ -124,7 +124,8 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
     lines.push(...driftLines(outline, page, options.verbose));
     if (options.verbose) lines.push(...diffLinesOf(outline, page));
     const end = [...countLine(outline), ...notListed(outline, options.verbose)].map((line) => wrapped(line, page.width, "  "));
-    lines.push("", ...end, colors.dim(wrapped(groundText(outline), page.width, "  ")));
+    const ground = [restsOnText(outline), groundText(outline)].flatMap((line) => line ?? []);
+    lines.push("", ...end, ...ground.map((line) => colors.dim(wrapped(line, page.width, "  "))));
   }
   const text = lines.join("\n");
   const long = text.split("\n").length > SCREEN && !options.quiet;

@@ -50,12 +50,18 @@ export const WORDS_OF_RULES: ReadonlyMap<string, TitleWords> = new Map([
   ["image/untested", words("file", "untested image", "untested images")],
   ["supply/unpinned", words("finding", "unpinned dependency", "unpinned dependencies")],
   ["credentials/private-key", words("finding", "private key in the code", "private keys in the code")],
+  ["credentials/leaked-in-history", words("finding", "credential in an earlier commit", "credentials in earlier commits")],
+  ["credentials/in-url", words("finding", "credential in a URL", "credentials in URLs")],
+  ["credentials/in-plan", words("finding", "credential in the plan", "credentials in the plan")],
+  ["credentials/in-state", words("finding", "secret kept in the state", "secrets kept in the state")],
   ["credentials/placeholder", words("finding", "placeholder credential", "placeholder credentials")],
   ["review/syntax-error", words("file", "file has a syntax error", "files have syntax errors")],
   ["review/unreadable-file", words("file", "file could not be read", "files could not be read")],
   ["review/configuration-invalid", words("finding", "fault in the configuration", "faults in the configuration")],
   ["review/parsers-disagree", words("file", "file is read differently by two parsers", "files are read differently by two parsers")],
   ["review/plan-incomplete", words("project", "plan is not complete", "plans are not complete")],
+  ["review/search-incomplete", words("finding", "search for credentials left incomplete", "searches for credentials left incomplete")],
+  ["review/waiver-unreadable", words("finding", "waiver that lets nothing through", "waivers that let nothing through")],
   ["review/rule-failed", words("finding", "rule broke off", "rules broke off")],
   ["review/exemption-expired", words("finding", "exemption is over", "exemptions are over")],
   ["review/plan-unreadable", words("project", "plan could not be read", "plans could not be read")],
@@ -139,9 +145,11 @@ export function titleWords(finding: Finding): TitleWords | null {
   return WORDS_OF_REASONS.get(`${finding.rule} ${finding.reason}`) ?? WORDS_OF_RULES.get(finding.rule) ?? null;
 }
 
+const KIND_NAMED = new Set(["credentials/hard-coded", "credentials/token", "credentials/sensitive-default"]);
+
 /** Whether a title names the kind of what was found. */
 export function isCredential(finding: Finding): boolean {
-  return finding.rule === "credentials/hard-coded" || finding.rule === "credentials/token";
+  return KIND_NAMED.has(finding.rule);
 }
 
 /** The words for credentials of several kinds. */

@@ -1,7 +1,16 @@
 /**
- * Arithmetic as Terraform does it: binary floating point of 512 bits (go-cty's numbers are Go's `big.Float`), written as the shortest
- * decimal that stands for the same number. So `0.1 + 0.2` is `0.3`, and `10 / 3` ends where Terraform's does.
+ * Arithmetic as Terraform does it: binary floating point (go-cty's numbers are Go's `big.Float`), written as the shortest decimal that
+ * stands for the same number. So `0.1 + 0.2` is `0.3`, and `10 / 3` ends where Terraform's does.
  */
+
+/**
+ * A number as its shortest digits, and the bits that Terraform holds it with: 512 for what is written in code, 64 for what it counts
+ * (`length`, `count.index`), 53 for what it works out in floating point (`pow`, `log`). They decide where a quotient ends.
+ */
+export interface Numeric {
+  readonly digits: string;
+  readonly bits: number;
+}
 
 /** `mantissa` × 2^`exponent` */
 interface Dyadic {
@@ -9,44 +18,74 @@ interface Dyadic {
   readonly exponent: number;
 }
 
-const precision = 512;
+export const writtenBits = 512;
 
 export type FloatOperator = "+" | "-" | "*" | "/" | "%";
 
-/** On decimal digits without exponent; the right side of `/` and `%` is not zero. */
-export function calculateFloat(operator: FloatOperator, left: string, right: string): string {
-  const a = fromDigits(left);
-  const b = fromDigits(right);
+/** Digits have no exponent; the right side of `/` and `%` is not zero. */
+export function calculateFloat(operator: FloatOperator, left: Numeric, right: Numeric): Numeric {
+  const [a, b] = [fromDigits(left), fromDigits(right)];
+  const bits = Math.max(left.bits, right.bits);
   switch (operator) {
     case "+":
-      return digitsOf(rounded(sum(a, b), precision), precision);
+      return numericOf(rounded(sum(a, b), bits), bits);
     case "-":
-      return digitsOf(rounded(sum(a, negative(b)), precision), precision);
-    case "*":
-      return digitsOf(rounded(product(a, b), precision), precision);
+      return numericOf(rounded(sum(a, negative(b)), bits), bits);
+    case "*": {
+      const exact = rounded(product(a, b), writtenBits);
+      return numericOf(exact, Math.max(bits, neededBits(exact)));
+    }
     case "/":
-      return digitsOf(quotient(a.mantissa, b.mantissa, a.exponent - b.exponent), precision);
+      return numericOf(quotient(a.mantissa, b.mantissa, a.exponent - b.exponent, bits), bits);
     case "%":
-      return remainder(a, b);
+      return numericOf(remainder(a, b, bits, left.bits), left.bits);
   }
 }
 
-/** As go-cty: the whole part of the quotient times the right side, taken from the left. */
-function remainder(a: Dyadic, b: Dyadic): string {
-  const ratio = quotient(a.mantissa, b.mantissa, a.exponent - b.exponent);
+/** Below zero, zero, above zero. */
+export function compareFloats(left: Numeric, right: Numeric): number {
+  const { mantissa } = sum(fromDigits(left), negative(fromDigits(right)));
+  return mantissa < 0n ? -1 : mantissa > 0n ? 1 : 0;
+}
+
+/** Every digit of the number that is held, where {@link Numeric} has only as many as tell it from its neighbours. */
+export function exactDigits(number: Numeric): string {
+  const { mantissa, exponent } = fromDigits(number);
+  if (mantissa === 0n) return number.digits;
+  return (mantissa < 0n ? "-" : "") + plain(decimalOf(mantissa < 0n ? -mantissa : mantissa, exponent));
+}
+
+/** The whole number as Terraform holds it: with 64 bits, or as many as it needs. */
+export function wholeNumeric(whole: bigint): Numeric {
+  const bits = Math.max(64, bitLength(whole));
+  return { digits: String(whole), bits };
+}
+
+function numericOf(number: Dyadic, bits: number): Numeric {
+  return { digits: digitsOf(number, bits), bits };
+}
+
+/** The fewest bits that hold the number exactly. */
+function neededBits({ mantissa }: Dyadic): number {
+  return mantissa === 0n ? 0 : mantissa.toString(2).replace(/^-|0+$/g, "").length;
+}
+
+/** As go-cty: the whole part of the quotient times the right side, taken from the left, all with the left side's bits. */
+function remainder(a: Dyadic, b: Dyadic, quotientBits: number, bits: number): Dyadic {
+  const ratio = quotient(a.mantissa, b.mantissa, a.exponent - b.exponent, quotientBits);
   const whole = ratio.exponent >= 0 ? ratio.mantissa << BigInt(ratio.exponent) : truncated(ratio.mantissa, -ratio.exponent);
-  const part = rounded(product(b, { mantissa: whole, exponent: 0 }), precision);
-  return digitsOf(rounded(sum(a, negative(part)), precision), precision);
+  const part = rounded(product(b, rounded({ mantissa: whole, exponent: 0 }, bits)), bits);
+  return rounded(sum(a, negative(part)), bits);
 }
 
 function truncated(mantissa: bigint, bits: number): bigint {
   return mantissa < 0n ? -(-mantissa >> BigInt(bits)) : mantissa >> BigInt(bits);
 }
 
-function fromDigits(digits: string): Dyadic {
+function fromDigits({ digits, bits }: Numeric): Dyadic {
   const [whole = "0", fraction = ""] = digits.split(".");
   const number = BigInt(whole + fraction);
-  return fraction === "" ? rounded({ mantissa: number, exponent: 0 }, precision) : quotient(number, 10n ** BigInt(fraction.length), 0);
+  return fraction === "" ? rounded({ mantissa: number, exponent: 0 }, bits) : quotient(number, 10n ** BigInt(fraction.length), 0, bits);
 }
 
 function negative(number: Dyadic): Dyadic {
@@ -64,15 +103,15 @@ function product(a: Dyadic, b: Dyadic): Dyadic {
 }
 
 /** numerator / denominator × 2^exponent, rounded. */
-function quotient(numerator: bigint, denominator: bigint, exponent: number): Dyadic {
+function quotient(numerator: bigint, denominator: bigint, exponent: number, bits: number): Dyadic {
   const sign = numerator < 0n !== denominator < 0n ? -1n : 1n;
   const top = numerator < 0n ? -numerator : numerator;
   const bottom = denominator < 0n ? -denominator : denominator;
-  const shift = Math.max(0, precision + 2 + bitLength(bottom) - bitLength(top));
+  const shift = Math.max(0, bits + 2 + bitLength(bottom) - bitLength(top));
   const shifted = top << BigInt(shift);
   // A last bit that says whether anything is left over, so that rounding sees it.
   const mantissa = ((shifted / bottom) << 1n) | (shifted % bottom === 0n ? 0n : 1n);
-  return rounded({ mantissa: sign * mantissa, exponent: exponent - shift - 1 }, precision);
+  return rounded({ mantissa: sign * mantissa, exponent: exponent - shift - 1 }, bits);
 }
 
 /** To so many bits, halves to the even neighbour. */

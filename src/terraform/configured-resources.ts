@@ -3,6 +3,7 @@ import type { Expression, ParsedFile } from "../model/syntax.ts";
 import type { ConfiguredResource, Project, TerraformModule } from "../model/terraform-module.ts";
 import { newRun } from "./evaluation.ts";
 import { ModuleInstance } from "./module-instance.ts";
+import type { OutsideVariables } from "./outside-variables.ts";
 import { givenVariables } from "./variable-files.ts";
 
 export interface ConfiguredContext {
@@ -13,6 +14,8 @@ export interface ConfiguredContext {
   readonly project?: Project;
   readonly varFiles?: ReadonlyMap<string, ParsedFile>;
   readonly parseTemplate?: (text: string) => Expression;
+  /** What sets variables besides; default: nothing. */
+  readonly outside?: OutsideVariables;
 }
 
 /** Variables have their defaults, or the values of the project's variable files; `count.index` and `each` are unknown as `input`. */
@@ -22,9 +25,19 @@ export function configuredResources(module: TerraformModule, context: Configured
     ...(context.parseTemplate === undefined ? {} : { parseTemplate: context.parseTemplate }),
   });
   const given =
-    context.project === undefined ? () => undefined : givenVariables(context.project, context.varFiles ?? new Map(), new Map(), run);
+    context.project === undefined
+      ? () => undefined
+      : givenVariables(context.project, context.varFiles ?? new Map(), new Map(), run, context.outside);
   const instance = new ModuleInstance(
-    { run, modules: context.modules, rootDir: module.dir, workspace: context.project?.workspace ?? "default", given, unexpanded: true },
+    {
+      run,
+      modules: context.modules,
+      rootDir: module.dir,
+      workspace: context.project?.workspace ?? "default",
+      given,
+      unexpanded: true,
+      view: null,
+    },
     module,
     { path: "", blockPath: "", ancestors: new Set() },
     given,

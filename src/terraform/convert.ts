@@ -1,18 +1,20 @@
 /** Conversion of values to types, by the rules of Terraform's documentation ("Types and Values", "Type Constraints"). */
 import type { Value } from "../model/value.ts";
-import { parseNumber } from "./decimal.ts";
-import { fail } from "./evaluation.ts";
+import { isLargeNumber, parseNumber } from "./decimal.ts";
+import { fail, LimitReached } from "./evaluation.ts";
 import { setValue } from "./set.ts";
 import type { AttributeType, Type } from "./type.ts";
-import { anyType, attributeNames, isConcrete, typeOf } from "./type.ts";
+import { anyType, attributeNames, isConcrete, mayConvert, typeOf } from "./type.ts";
 import { unify } from "./unify.ts";
 import { derived } from "./unknowns.ts";
 import type { Collection, Mapping } from "./values.ts";
 import {
   boolValue,
   isCollection,
+  isEmptyCollection,
   isMapping,
   isOpen,
+  keptType,
   markedAs,
   nullValue,
   numberValue,
@@ -23,16 +25,24 @@ import {
 
 /** The value as a value of the type. Null and unknown values have every type. Fails where Terraform would. */
 export function convert(value: Value, type: Type): Value {
-  if (type.kind === "any" || value.kind === "unknown") return value;
+  if (type.kind === "any") return value;
+  if (value.kind === "unknown") return isConcrete(type) ? typedValue(value, type) : value;
   if (isOpen(value)) return derived("convert", [value]);
   if (value.kind === "null") return typedValue(value, type);
-  return markedAs(withKeptType(convertKnown(value, type), type), value.sensitive === true);
+  const kept = isEmptyCollection(value) ? keptType(value) : undefined;
+  if (kept !== undefined && !mayConvert(kept, type))
+    return fail(`a ${type.kind} is required, but this is a ${kept.kind} of something else`);
+  return markedAs(withKeptType(value, convertKnown(value, type), type), value.sensitive === true);
 }
 
-/** What is empty does not show the type of its elements. */
-function withKeptType(value: Value, type: Type): Value {
-  const isEmpty = (isCollection(value) && value.items.length === 0) || (value.kind === "map" && value.entries.size === 0);
-  return isEmpty && value.kind !== "tuple" && isConcrete(type) ? typedValue(value, type) : value;
+/** What is empty does not show the type of its elements; `tolist([])` has elements of any type, and that is a type of its own. */
+function withKeptType(source: Value, value: Value, type: Type): Value {
+  if (!isEmptyCollection(value)) return value;
+  if (isConcrete(type)) return typedValue(value, type);
+  const kept = keptType(source);
+  if (kept?.kind === "list" || kept?.kind === "set" || kept?.kind === "map")
+    return typedValue(value, { kind: value.kind, element: kept.element });
+  return source.kind === "tuple" || source.kind === "object" ? typedValue(value, type) : value;
 }
 
 function convertKnown(value: Value, type: Exclude<Type, { kind: "any" }>): Value {
@@ -75,6 +85,7 @@ export function toNumber(value: Value): Value {
   if (value.kind === "number" || value.kind === "unknown" || value.kind === "null") return value;
   if (value.kind !== "string") return fail(`a number is required, but this is a ${value.kind}`);
   const digits = parseNumber(value.value);
+  if (digits === null && isLargeNumber(value.value)) throw new LimitReached("a number has more than 4000 digits, or an exponent of two");
   if (digits === null) return fail("a number is required");
   return markedAs(numberValue(digits), value.sensitive === true);
 }

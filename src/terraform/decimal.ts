@@ -1,6 +1,7 @@
 /** Numbers as Terraform has them: written as decimals, without exponent. */
 import { BigNumber } from "bignumber.js";
-import { calculateFloat } from "./binary-float.ts";
+import type { Numeric } from "./binary-float.ts";
+import { calculateFloat, compareFloats, writtenBits } from "./binary-float.ts";
 
 const Decimal = BigNumber.clone({ EXPONENTIAL_AT: 1_000_000, RANGE: [-20_000, 20_000] });
 
@@ -12,46 +13,80 @@ const maxDigits = 4_000;
  * Null: it is no number, or has more than 4,000 digits.
  */
 export function parseNumber(text: string): string | null {
-  if (/^-?(?:0|[1-9][0-9]{0,14})$/.test(text)) return text === "-0" ? "0" : text;
+  if (/^-?(?:0|[1-9][0-9]{0,14})$/.test(text)) return text;
   if (text.length > maxDigits || !/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?$/.test(text)) return null;
-  return digitsOf(new Decimal(text));
+  const digits = digitsOf(new Decimal(text));
+  // What has more digits than Terraform's bits can hold is rounded to them.
+  return digits === null || digits.length <= 150 ? digits : calculateFloat("+", written(digits), written("0")).digits;
+}
+
+/** A number for Terraform that {@link parseNumber} does not read: too many digits, or an exponent of two (`1p5`). */
+export function isLargeNumber(text: string): boolean {
+  return /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eEpP][+-]?[0-9]+)?$/.test(text);
 }
 
 export type Arithmetic = "+" | "-" | "*" | "/" | "%";
 
-/** Null: division by zero, or a result beyond 4,000 digits. `%` has the sign of its left side. */
-export function calculate(operator: Arithmetic, left: string, right: string): string | null {
-  const small = calculateSmall(operator, left, right);
-  if (small !== null) return small;
-  if (right === "0" && (operator === "/" || operator === "%")) return null;
-  const digits = calculateFloat(operator, left, right);
-  return digits.length > maxDigits ? null : digits;
+/** Null: division by zero, or a result beyond 4,000 digits. `%` has the sign of its left side. A zero keeps its sign, as Terraform writes it. */
+export function calculate(operator: Arithmetic, left: Numeric, right: Numeric): Numeric | null {
+  const small = calculateSmall(operator, left.digits, right.digits);
+  if (small !== null) return { digits: small, bits: Math.max(left.bits, right.bits) };
+  if (isZero(right.digits) && (operator === "/" || operator === "%")) return null;
+  const result = calculateFloat(operator, left, right);
+  if (result.digits.length > maxDigits) return null;
+  return result.digits === "0" ? { ...result, digits: zeroOf(operator, left.digits, right.digits) } : result;
+}
+
+/** A zero has a sign in products, quotients and remainders, and where nothing but negative zeros are added. */
+function zeroOf(operator: Arithmetic, left: string, right: string): string {
+  const [a, b] = [left.startsWith("-"), right.startsWith("-")];
+  switch (operator) {
+    case "*":
+    case "/":
+      return a === b ? "0" : "-0";
+    case "%":
+      return left === "-0" && !b ? "-0" : "0";
+    case "+":
+      return left === "-0" && right === "-0" ? "-0" : "0";
+    case "-":
+      return left === "-0" && right === "0" ? "-0" : "0";
+  }
+}
+
+export function isZero(digits: string): boolean {
+  return digits === "0" || digits === "-0";
 }
 
 /** Below zero, zero, above zero. */
-export function compareNumbers(left: string, right: string): number {
-  if (left === right) return 0;
-  if (isSmall(left) && isSmall(right)) return Number(left) - Number(right);
-  return new Decimal(left).comparedTo(new Decimal(right)) ?? 0;
+export function compareNumbers(left: Numeric, right: Numeric): number {
+  if (left.digits === right.digits && left.bits === right.bits) return 0;
+  if (isSmall(left.digits) && isSmall(right.digits)) return Number(left.digits) - Number(right.digits);
+  if (left.bits !== right.bits) return compareFloats(left, right);
+  return new Decimal(left.digits).comparedTo(new Decimal(right.digits)) ?? 0;
+}
+
+/** A number as it is written in code or text. */
+export function written(digits: string): Numeric {
+  return { digits, bits: writtenBits };
 }
 
 export function negate(digits: string): string {
-  if (digits === "0") return digits;
   return digits.startsWith("-") ? digits.slice(1) : `-${digits}`;
 }
 
 /** To the next whole number: down, up, or towards zero. */
 export function roundNumber(digits: string, direction: "down" | "up" | "to-zero"): string {
-  if (!digits.includes(".")) return digits;
+  if (!digits.includes(".")) return isZero(digits) ? "0" : digits;
   const mode = direction === "down" ? BigNumber.ROUND_FLOOR : direction === "up" ? BigNumber.ROUND_CEIL : BigNumber.ROUND_DOWN;
-  return digitsOf(new Decimal(digits).integerValue(mode)) ?? digits;
+  const rounded = digitsOf(new Decimal(digits).integerValue(mode)) ?? digits;
+  return rounded === "-0" ? "0" : rounded;
 }
 
 /** A number as JavaScript's, where it is a whole one that it can hold; else null. */
 export function wholeNumber(digits: string): number | null {
   if (digits.includes(".")) return null;
   const number = Number(digits);
-  return Number.isSafeInteger(number) ? number : null;
+  return Number.isSafeInteger(number) ? number + 0 : null;
 }
 
 /** The digits of a JavaScript number, as its shortest decimal form says it. Null: not finite. */
@@ -68,8 +103,7 @@ function digitsOf(number: BigNumber): string | null {
   if (!number.isFinite()) return null;
   const exponent = number.e ?? 0;
   if (exponent > maxDigits || (number.decimalPlaces() ?? 0) > maxDigits) return null;
-  const text = number.toFixed();
-  return text === "-0" ? "0" : text;
+  return number.isZero() && number.isNegative() ? "-0" : number.toFixed();
 }
 
 function isSmall(digits: string): boolean {
@@ -82,5 +116,5 @@ function calculateSmall(operator: Arithmetic, left: string, right: string): stri
   const b = Number(right);
   const result = operator === "+" ? a + b : operator === "-" ? a - b : a * b;
   if (!Number.isSafeInteger(result)) return null;
-  return result === 0 ? "0" : String(result);
+  return Object.is(result, -0) ? "-0" : String(result);
 }

@@ -17,14 +17,16 @@ import type { Value } from "../model/value.ts";
 import { closed } from "./access.ts";
 import { inModule } from "./address.ts";
 import { configurationDigest } from "./configuration-digest.ts";
+import { createFirstBlocks } from "./create-first.ts";
 import { sha256Hex } from "./digest.ts";
 import type { Limits, Run } from "./evaluation.ts";
 import { newRun } from "./evaluation.ts";
-import { keysOf, keyText } from "./expansion.ts";
+import { keysOf } from "./expansion.ts";
 import { expandedImports } from "./imports.ts";
 import { lifecycleOf } from "./lifecycle.ts";
+import type { OpenInstance } from "./module-instance.ts";
 import { ModuleInstance } from "./module-instance.ts";
-import { providerOf } from "./provider-of.ts";
+import type { OutsideVariables } from "./outside-variables.ts";
 import { ResourceReferences } from "./resource-references.ts";
 import { canonicalText, unknownBecause } from "./unknowns.ts";
 import type { UnknownValue } from "./values.ts";
@@ -45,16 +47,30 @@ export interface ConfigurationInput {
   readonly parseTemplate?: (text: string) => Expression;
   /** Values of `TF_VAR_…` by the variable's name; none unless handed in. */
   readonly environment?: ReadonlyMap<string, string>;
+  /** What sets variables besides; default: nothing. */
+  readonly outside?: OutsideVariables;
   readonly limits?: Limits;
   /** Leaves `terraform.workspace` unknown: the configuration may be applied in workspaces that nobody named. */
   readonly anyWorkspace?: boolean;
+  /** What references to an instance stand for, instead of what its arguments say. */
+  readonly view?: (instance: OpenInstance) => Value;
+  /** Evaluates as a plan does, which does not call `timestamp()` and its like yet. */
+  readonly plans?: boolean;
+}
+
+/** A configuration whose instances are evaluated one by one. */
+export interface OpenConfiguration extends Omit<EvaluatedConfiguration, "instances" | "outputs"> {
+  readonly instances: readonly (OpenInstance & Pick<ResourceInstance, "references">)[];
+  readonly outputs: () => ReadonlyMap<string, Value>;
+  /** {@link createFirstBlocks} */
+  readonly createFirst: ReadonlySet<string>;
 }
 
 /** At most so many problems are kept. */
 const maxProblems = 100;
 
 interface Found {
-  readonly instances: ResourceInstance[];
+  readonly instances: OpenConfiguration["instances"][number][];
   readonly unexpanded: UnexpandedResource[];
   readonly moved: MovedBlock[];
   readonly removed: RemovedBlock[];
@@ -67,11 +83,27 @@ interface Found {
 
 /** Never throws for what the configuration says: what cannot be evaluated is unknown with its reason, and stands in `problems`. */
 export function evaluateConfiguration(input: ConfigurationInput): EvaluatedConfiguration {
+  const open = openConfiguration(input);
+  const instances = open.instances.map(evaluatedInstance);
+  const { project, unexpanded, moved, removed, imports, problems = [] } = open;
+  return { project, instances, unexpanded, moved, removed, imports, outputs: open.outputs(), problems };
+}
+
+export function evaluatedInstance(open: OpenConfiguration["instances"][number]): ResourceInstance {
+  const { address, mode, type, name, block, lifecycle, provider, references } = open;
+  const values = open.values();
+  const content = open.content();
+  return { address, mode, type, name, block, values, lifecycle, provider, references, ...(content === null ? {} : { content }) };
+}
+
+/** As {@link evaluateConfiguration}, the arguments of instances and the outputs left for later; `problems` grow as they are evaluated. */
+export function openConfiguration(input: ConfigurationInput): OpenConfiguration {
   const problems: EvaluationProblem[] = [];
   const run = newRun({
     files: { text: input.readFile, id: input.fileId ?? null, below: input.filesBelow ?? null },
     ...(input.parseTemplate === undefined ? {} : { parseTemplate: input.parseTemplate }),
     ...(input.limits === undefined ? {} : { limits: input.limits }),
+    plans: input.plans === true,
     report: (problem) => {
       if (problems.length < maxProblems) problems.push(problem);
     },
@@ -87,29 +119,38 @@ export function evaluateConfiguration(input: ConfigurationInput): EvaluatedConfi
     everything: once(() => configurationDigest(input.modules, input.varFiles)),
   };
   const module = input.modules.get(input.project.dir);
-  const outputs = new Map<string, Value>();
+  let root: ModuleInstance | null = null;
   if (module !== undefined) {
-    const given = givenVariables(input.project, input.varFiles, input.environment ?? new Map(), run);
+    const given = givenVariables(input.project, input.varFiles, input.environment ?? new Map(), run, input.outside);
     const { modules, project } = input;
-    const root = new ModuleInstance(
-      { run, modules, rootDir: project.dir, workspace: input.anyWorkspace === true ? null : project.workspace, given, unexpanded: false },
+    const workspace = input.anyWorkspace === true ? null : project.workspace;
+    root = new ModuleInstance(
+      { run, modules, rootDir: project.dir, workspace, given, unexpanded: false, view: input.view ?? null },
       module,
       { path: "", blockPath: "", ancestors: new Set() },
       given,
     );
     found.references.enter(root, null, "");
     collect(root, found);
-    for (const name of module.outputs.keys()) {
-      const value = root.output(name);
-      if (value !== null) outputs.set(name, closed(value));
-    }
   }
   const { instances, unexpanded, moved, removed, imports } = found;
-  return { project: input.project, instances, unexpanded, moved, removed, imports, outputs, problems };
+  const createFirst = createFirstBlocks(input.modules, input.project.dir);
+  return { project: input.project, instances, unexpanded, moved, removed, imports, outputs: () => outputsOf(root), createFirst, problems };
+}
+
+function outputsOf(root: ModuleInstance | null): ReadonlyMap<string, Value> {
+  const outputs = new Map<string, Value>();
+  for (const name of root?.module.outputs.keys() ?? []) {
+    const value = root?.output(name) ?? null;
+    if (value !== null) outputs.set(name, closed(value));
+  }
+  return outputs;
 }
 
 function collect(instance: ModuleInstance, found: Found): void {
   const { module, path } = instance;
+  // Terraform validates what nothing refers to as well.
+  for (const name of module.variables.keys()) instance.variable(name);
   for (const block of module.moved) found.moved.push({ ...block, from: inModule(path, block.from), to: inModule(path, block.to) });
   for (const block of module.removed) found.removed.push({ ...block, from: inModule(path, block.from) });
   found.imports.push(...expandedImports(instance));
@@ -124,14 +165,7 @@ function collectResource(instance: ModuleInstance, resource: ResourceBlock, foun
     return;
   }
   const references = found.references.of(instance, resource);
-  const lifecycle = lifecycleOf(resource.body);
-  const provider = providerOf(resource, instance.module);
-  for (const key of keysOf(expansion)) {
-    const address = inModule(instance.path, `${resource.address}${keyText(key)}`);
-    const { mode, type, name } = resource;
-    const values = instance.instanceValues(resource, key);
-    found.instances.push({ address, mode, type, name, block: resource, values, lifecycle, provider, references });
-  }
+  for (const key of keysOf(expansion)) found.instances.push({ ...instance.openInstance(resource, key), references });
 }
 
 function unexpandedResource(instance: ModuleInstance, resource: ResourceBlock, because: UnknownValue, found: Found): UnexpandedResource {
@@ -211,7 +245,7 @@ function unexpandedModule(
     collect(child, inside);
   }
   const texts = [
-    ...inside.instances.map((each) => `${each.address} ${canonicalText(each.values)} ${JSON.stringify(each.lifecycle)}`),
+    ...inside.instances.map((each) => `${each.address} ${canonicalText(each.values())} ${JSON.stringify(each.lifecycle)}`),
     ...inside.unexpanded.map((each) => `${each.address} ${each.derivation}`),
   ];
   const derivation = sha256Hex(`${canonicalText(because)} ${texts.join("\n")}`);

@@ -12,8 +12,13 @@ import type { Scope, Step } from "./evaluation.ts";
 import { boundValue, checked, EvaluationFailure, fail, LimitReached, spend, subjectOf } from "./evaluation.ts";
 import { freeInputs } from "./free-inputs.ts";
 import { binary, branch, unary } from "./operators.ts";
+import { plannedAs, plannedBranch } from "./planned.ts";
+import { eitherOf, isBelow, refined } from "./refinement.ts";
 import { syntaxDigest } from "./syntax-digest.ts";
+import { isConcrete, typeOf } from "./type.ts";
+import { unify } from "./unify.ts";
 import { derived, unknownBecause } from "./unknowns.ts";
+import type { UnknownValue } from "./values.ts";
 import { boolValue, contents, markedAs, nullValue, numberValue, stringValue } from "./values.ts";
 
 /**
@@ -146,13 +151,28 @@ function traversed(expression: Expression, scope: Scope): Value {
 /** Of the branch that is not taken only the type matters, and a failure in it not at all. */
 function conditional(expression: Extract<Expression, { kind: "conditional" }>, scope: Scope): Value {
   const condition = toBool(evaluate(expression.condition, scope));
-  if (condition.kind === "unknown") {
-    return derived(`conditional ${syntaxDigest(expression)}`, [condition, ...freeInputs([expression.then, expression.otherwise], scope)]);
-  }
+  if (condition.kind === "unknown") return undecidedConditional(expression, condition, scope);
   if (condition.kind !== "bool") return fail("a condition must be true or false, not null");
   const [taken, left] = condition.value ? [expression.then, expression.otherwise] : [expression.otherwise, expression.then];
   const chosen = evaluate(taken, scope);
   return markedAs(branch(chosen, attempt(left, scope) ?? nullValue), condition.sensitive === true);
+}
+
+/** Neither branch is taken: what holds of both is certain, and of two numbers that are one, the number. */
+function undecidedConditional(expression: Extract<Expression, { kind: "conditional" }>, condition: UnknownValue, scope: Scope): Value {
+  const inputs = freeInputs([expression.then, expression.otherwise], scope);
+  const [then, otherwise] = [attempt(expression.then, scope), attempt(expression.otherwise, scope)];
+  const made = derived(`conditional ${syntaxDigest(expression)}`, [condition, ...inputs]);
+  const value = plannedAs(made, plannedBranch(condition, [then, otherwise]));
+  if (then?.kind === "null" && otherwise?.kind === "null") return then;
+  if (then === null || otherwise === null) return value;
+  const [own, other] = [typeOf(then), typeOf(otherwise)];
+  const type = unify([own, other]) ?? fail("the branches of a conditional must have one type");
+  const either = eitherOf(then, otherwise);
+  // A branch that is converted to the other's type keeps nothing but that it is not null.
+  const certain = own.kind === type.kind && other.kind === type.kind ? either : either.notNull === true ? { notNull: either.notNull } : {};
+  if (certain.least !== undefined && certain.most !== undefined && !isBelow(certain.least, certain.most)) return certain.least;
+  return refined(value, isConcrete(type) ? type : null, certain);
 }
 
 /** The value of an expression, or null where Terraform would refuse it. Limits are not caught. */

@@ -8,13 +8,13 @@ import { bind, fail, spend } from "./evaluation.ts";
 import { freeInputs } from "./free-inputs.ts";
 import { syntaxDigest } from "./syntax-digest.ts";
 import { derived } from "./unknowns.ts";
-import { contents, isCollection, isMapping, isOpen, markedAs, numberOf, sortedEntries, stringValue } from "./values.ts";
+import { contents, countValue, isCollection, isMapping, isOpen, markedAs, sortedEntries, stringValue } from "./values.ts";
 
 /** Keys and values in Terraform's order: indexes of a list, keys of a map, a set's values twice. Null: it is unknown. Fails for what cannot be walked. */
 export function elementsToWalk(collection: Value): Iterable<readonly [Value, Value]> | null {
   if (collection.kind === "unknown" || isOpen(collection)) return null;
   if (collection.kind === "set") return collection.items.map((item) => [item, item] as const);
-  if (isCollection(collection)) return collection.items.map((item, i) => [numberOf(i), item] as const);
+  if (isCollection(collection)) return collection.items.map((item, i) => [countValue(i), item] as const);
   if (isMapping(collection)) return sortedEntries(collection).map(([key, value]) => [stringValue(key), value] as const);
   return fail(`a ${collection.kind} cannot be walked with for`);
 }

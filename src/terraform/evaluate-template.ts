@@ -7,9 +7,13 @@ import { elementsToWalk } from "./evaluate-for.ts";
 import type { Scope } from "./evaluation.ts";
 import { bind, fail, LimitReached, spend } from "./evaluation.ts";
 import { freeInputs } from "./free-inputs.ts";
+import { textBeginning } from "./refinement.ts";
 import { syntaxDigest } from "./syntax-digest.ts";
 import { derived } from "./unknowns.ts";
 import { contents, markedAs, stringValue } from "./values.ts";
+
+/** Tells a directive from others; worked out only where its condition or its collection is unknown. */
+type Digest = () => string;
 
 /** Pieces of a template's text: known ones joined, unknown ones in their place. */
 interface Writing {
@@ -23,13 +27,14 @@ export function evaluateTemplate(template: Extract<Expression, { kind: "template
   const [only, ...others] = template.parts;
   if (only?.kind === "interpolation" && others.length === 0) return evaluate(only.expression, scope);
   const writing: Writing = { pieces: [], sensitive: false, length: 0 };
-  writeParts(template.parts, scope, writing, syntaxDigest(template), 0);
+  writeParts(template.parts, scope, writing, () => syntaxDigest(template), 0);
   if (writing.pieces.every((piece) => typeof piece === "string")) return markedAs(stringValue(writing.pieces.join("")), writing.sensitive);
   const values = writing.pieces.map((piece) => (typeof piece === "string" ? stringValue(piece) : piece));
-  return markedAs(derived("template", values), writing.sensitive);
+  const first = writing.pieces.findIndex((piece) => typeof piece !== "string");
+  return markedAs(textBeginning(derived("template", values), writing.pieces.slice(0, first).join("")), writing.sensitive);
 }
 
-function writeParts(parts: readonly TemplatePart[], scope: Scope, writing: Writing, digest: string, depth: number): void {
+function writeParts(parts: readonly TemplatePart[], scope: Scope, writing: Writing, digest: Digest, depth: number): void {
   if (depth > scope.run.limits.depth) throw new LimitReached("template directives are nested too deep");
   for (const [i, part] of parts.entries()) {
     spend(scope.run, 1);
@@ -41,10 +46,10 @@ function writeParts(parts: readonly TemplatePart[], scope: Scope, writing: Writi
         writeValue(evaluate(part.expression, scope), scope, writing);
         break;
       case "if":
-        writeChoice(part, scope, writing, `${digest} ${i}`, depth);
+        writeChoice(part, scope, writing, () => `${digest()} ${i}`, depth);
         break;
       case "for":
-        writeLoop(part, scope, writing, `${digest} ${i}`, depth);
+        writeLoop(part, scope, writing, () => `${digest()} ${i}`, depth);
         break;
     }
   }
@@ -66,7 +71,7 @@ function writeValue(value: Value, scope: Scope, writing: Writing): void {
   else fail("a template cannot hold null");
 }
 
-function writeChoice(part: Extract<TemplatePart, { kind: "if" }>, scope: Scope, writing: Writing, digest: string, depth: number): void {
+function writeChoice(part: Extract<TemplatePart, { kind: "if" }>, scope: Scope, writing: Writing, digest: Digest, depth: number): void {
   const condition = toBool(evaluate(part.condition, scope));
   writing.sensitive ||= condition.sensitive === true;
   if (condition.kind === "null") fail("a condition must not be null");
@@ -87,13 +92,13 @@ function derivedPieces(writing: Writing): Value {
   return { kind: "tuple", items: writing.pieces.map((piece) => (typeof piece === "string" ? stringValue(piece) : piece)) };
 }
 
-function writeLoop(part: Extract<TemplatePart, { kind: "for" }>, scope: Scope, writing: Writing, digest: string, depth: number): void {
+function writeLoop(part: Extract<TemplatePart, { kind: "for" }>, scope: Scope, writing: Writing, digest: Digest, depth: number): void {
   const collection = evaluate(part.collection, scope);
   writing.sensitive ||= contents(collection).sensitive;
   const elements = elementsToWalk(collection);
   if (elements === null) {
     const loop: Expression = { kind: "template", parts: [part], span: part.span };
-    writing.pieces.push(derived(`for ${digest}`, [collection, ...freeInputs([loop], scope)]));
+    writing.pieces.push(derived(`for ${digest()}`, [collection, ...freeInputs([loop], scope)]));
     return;
   }
   for (const [key, value] of elements) {

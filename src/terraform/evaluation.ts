@@ -44,6 +44,8 @@ export interface Run {
   /** A template without quotes as an expression; null: no parser at hand. */
   readonly parseTemplate: ((text: string) => Expression) | null;
   readonly report: (problem: EvaluationProblem) => void;
+  /** Whether it stands for a plan, in which `timestamp()` and its like are not called yet. */
+  readonly plans: boolean;
 }
 
 /** The tree's files, as far as they were read. Paths are from the repository's root. */
@@ -58,7 +60,7 @@ export interface Files {
 
 const noFiles: Files = { text: () => null, id: null, below: null };
 
-export function newRun(options: Partial<Pick<Run, "files" | "parseTemplate" | "report" | "limits">> = {}): Run {
+export function newRun(options: Partial<Pick<Run, "files" | "parseTemplate" | "report" | "limits" | "plans">> = {}): Run {
   const limits = options.limits ?? defaultLimits;
   return {
     limits,
@@ -67,6 +69,7 @@ export function newRun(options: Partial<Pick<Run, "files" | "parseTemplate" | "r
     files: options.files ?? noFiles,
     parseTemplate: options.parseTemplate ?? null,
     report: options.report ?? (() => undefined),
+    plans: options.plans ?? false,
   };
 }
 
@@ -80,6 +83,8 @@ export interface Names {
   /** Directories from the repository's root. */
   readonly moduleDir: string;
   readonly rootDir: string;
+  /** `none`: only literal values may stand here; `no-templates`: inside a template, which must not render another one. */
+  readonly calls?: "none" | "no-templates";
 }
 
 /** A name bound by a `for`, a `dynamic` block, `each`, `count` or `templatefile`. */

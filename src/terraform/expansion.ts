@@ -10,7 +10,7 @@ import type { Binding, Scope } from "./evaluation.ts";
 import { fail, LimitReached, spend } from "./evaluation.ts";
 import { derived, unknownBecause } from "./unknowns.ts";
 import type { UnknownValue } from "./values.ts";
-import { contents, isCollection, isMapping, isOpen, numberOf, objectValue, sortedEntries, stringValue } from "./values.ts";
+import { contents, countValue, isCollection, isMapping, isOpen, objectValue, sortedEntries, stringValue } from "./values.ts";
 
 /** A key of an instance; null where there is neither `count` nor `for_each`. */
 export type InstanceKey = string | number | null;
@@ -103,7 +103,7 @@ export function keyText(key: InstanceKey): string {
 
 /** `count` or `each` as an instance sees it. */
 export function repetition(expansion: Expansion, key: InstanceKey): Binding | null {
-  if (typeof key === "number") return { name: "count", value: objectValue(new Map([["index", numberOf(key)]])), outer: null };
+  if (typeof key === "number") return { name: "count", value: objectValue(new Map([["index", countValue(key)]])), outer: null };
   if (key === null || expansion.kind !== "for-each") return null;
   return eachBinding(stringValue(key), expansion.values.get(key) ?? stringValue(key));
 }

@@ -63,7 +63,26 @@ function readsOf(body: Body): readonly FileRead[] {
   for (const inner of bodiesOf(body)) {
     for (const attribute of inner.attributes) collectReads(attribute.expression, note);
   }
+  for (const block of body.blocks) {
+    const names = block.type === "data" ? pathArguments.get(block.labels[0] ?? "") : undefined;
+    for (const name of names ?? []) {
+      const path = attributeNamed(block.body, name)?.expression;
+      if (path !== undefined) note(readOfArgument(name, path));
+    }
+  }
   return [...reads.values()];
+}
+
+/** Data sources that read files, with the arguments that name them: a path there needs no function around it. */
+const pathArguments: ReadonlyMap<string, readonly string[]> = new Map([
+  ["local_file", ["filename"]],
+  ["local_sensitive_file", ["filename"]],
+  ["archive_file", ["source_file", "source_dir"]],
+]);
+
+function readOfArgument(name: string, path: Expression): FileRead {
+  const read = readOfPath(path) ?? readOfPlainPath(path);
+  return name === "source_dir" && read.extent === "whole" ? { ...read, extent: "tree" } : read;
 }
 
 function collectReads(expression: Expression, note: (read: FileRead) => void): void {

@@ -12,8 +12,17 @@ export interface DirectorySummary {
   readonly backend: boolean;
 }
 
-/** Directories by path, from the summaries of module files by path. */
+/** Graphs by what they were made of: several questions are asked of each. */
+const graphs = new WeakMap<ReadonlyMap<string, FileSummary>, ReadonlyMap<string, DirectorySummary>>();
+
+/** Directories by path, from the summaries of module files by path, which do not change any more. */
 export function moduleGraph(summaries: ReadonlyMap<string, FileSummary>): ReadonlyMap<string, DirectorySummary> {
+  const known = graphs.get(summaries) ?? graphOf(summaries);
+  graphs.set(summaries, known);
+  return known;
+}
+
+function graphOf(summaries: ReadonlyMap<string, FileSummary>): ReadonlyMap<string, DirectorySummary> {
   const graph = new Map<string, { dir: string; calls: Set<string>; reads: FileRead[]; backend: boolean }>();
   for (const [path, summary] of summaries) {
     const dir = directoryOf(path);

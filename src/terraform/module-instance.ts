@@ -3,7 +3,7 @@
 import type { Place } from "../model/place.ts";
 import type { Expression } from "../model/syntax.ts";
 import { attributeNamed } from "../model/syntax-query.ts";
-import type { ModuleCall, ResourceBlock, TerraformModule, VariableBlock } from "../model/terraform-module.ts";
+import type { ModuleCall, ResourceBlock, ResourceInstance, TerraformModule, VariableBlock } from "../model/terraform-module.ts";
 import type { Value } from "../model/value.ts";
 import { closed } from "./access.ts";
 import { inModule } from "./address.ts";
@@ -12,10 +12,15 @@ import { evaluateExpression, guarded } from "./evaluate-expression.ts";
 import type { Binding, Run, Scope } from "./evaluation.ts";
 import { checked } from "./evaluation.ts";
 import type { Expansion, InstanceKey } from "./expansion.ts";
-import { expansionOf, keyText, repetition, unknownRepetition } from "./expansion.ts";
+import { expansionOf, keysOf, keyText, repetition, unknownRepetition } from "./expansion.ts";
+import { lifecycleOf } from "./lifecycle.ts";
 import { moduleNames } from "./module-names.ts";
-import { resourceView } from "./resource-view.ts";
+import { providerOf } from "./provider-of.ts";
+import type { ReadingData } from "./reading-data.ts";
+import { computedAttribute, resourceView } from "./resource-view.ts";
+import { attributeOfData, contentOf } from "./tree-data.ts";
 import { unknownBecause } from "./unknowns.ts";
+import { validated } from "./validation.ts";
 import { markedAs } from "./values.ts";
 import { variableValue } from "./variable-value.ts";
 
@@ -30,6 +35,19 @@ export interface ConfigurationContext {
   readonly given: (variable: VariableBlock) => Value | undefined;
   /** Every block once, `count` and `each` unknown, instead of its instances. */
   readonly unexpanded: boolean;
+  /** What others see of an instance, where that is not just what its arguments say. */
+  readonly view: ((instance: OpenInstance) => Value) | null;
+}
+
+/** An instance of a resource whose arguments are evaluated when they are asked for, and once. */
+export interface OpenInstance extends Omit<ResourceInstance, "values" | "references" | "content"> {
+  readonly values: () => Value;
+  /** As {@link ResourceInstance}'s; null: there is none. */
+  readonly content: () => Value | null;
+  /** What a data source reads of the tree for an attribute that is no argument; null: only the provider knows it. */
+  readonly readAttribute: (name: string) => Value | null;
+  /** The instances of a resource of the same module; null: it is not known how many there are, or there is no such resource. */
+  readonly neighbours: (resource: string) => readonly OpenInstance[] | null;
 }
 
 /** Modules that call modules that call modules: deeper than this they are not followed. */
@@ -53,6 +71,7 @@ export class ModuleInstance {
   readonly #expansions = new Map<string, Expansion>();
   readonly #children = new Map<string, ModuleInstance>();
   readonly #views = new Map<string, Value>();
+  readonly #validated = new Map<string, Value>();
 
   constructor(
     context: ConfigurationContext,
@@ -77,10 +96,18 @@ export class ModuleInstance {
   variable(name: string): Value | null {
     const variable = this.module.variables.get(name);
     if (variable === undefined) return null;
-    return this.#once(`var.${name}`, variable.place, () => {
-      const given = this.#given(variable);
-      return variableValue(variable, given, inModule(this.path, `var.${name}`), this.path === "", this.scope(variable.place.file));
-    });
+    const address = inModule(this.path, `var.${name}`);
+    const scope = this.scope(variable.place.file);
+    const value = this.#once(`var.${name}`, variable.place, () =>
+      variableValue(variable, this.#given(variable), address, this.path === "", scope),
+    );
+    const known = this.#validated.get(name);
+    if (known !== undefined) return known;
+    // Conditions that refer to each other see the values as they were given.
+    this.#validated.set(name, value);
+    const outcome = validated(variable, value, address, scope);
+    this.#validated.set(name, outcome);
+    return outcome;
   }
 
   local(name: string): Value | null {
@@ -135,9 +162,60 @@ export class ModuleInstance {
     const address = `${resource.address}${keyText(key)}`;
     const known = this.#views.get(address);
     if (known !== undefined) return known;
-    const view = resourceView(resource, inModule(this.path, address), this.#instance(resource, key));
+    const view =
+      this.context.view === null || this.context.unexpanded
+        ? this.#writtenView(resource, key)
+        : this.context.view(this.openInstance(resource, key));
     this.#views.set(address, view);
     return view;
+  }
+
+  /** What the arguments say, and what a data source reads of the tree. */
+  #writtenView(resource: ResourceBlock, key: InstanceKey): Value {
+    const address = inModule(this.path, `${resource.address}${keyText(key)}`);
+    const values = this.#instance(resource, key);
+    const data = this.#reading(resource, address, values);
+    return resourceView(
+      resource,
+      address,
+      values,
+      (subject, name) => attributeOfData(data, name) ?? computedAttribute(resource, subject, name, values),
+    );
+  }
+
+  #reading(resource: ResourceBlock, address: string, values: Value): ReadingData {
+    return { resource, address, values, provider: providerOf(resource, this.module), scope: this.scope(resource.place.file) };
+  }
+
+  /** An instance that is evaluated when its values are asked for. */
+  openInstance(resource: ResourceBlock, key: InstanceKey): OpenInstance {
+    const { mode, type, name } = resource;
+    const address = inModule(this.path, `${resource.address}${keyText(key)}`);
+    const data = () => this.#reading(resource, address, this.#instance(resource, key));
+    return {
+      address,
+      mode,
+      type,
+      name,
+      block: resource,
+      lifecycle: lifecycleOf(resource.body),
+      provider: providerOf(resource, this.module),
+      values: () => this.instanceValues(resource, key),
+      content: () => {
+        if (resource.mode !== "data") return null;
+        const content = contentOf(data());
+        return content === null ? null : closed(content);
+      },
+      readAttribute: (attribute) => attributeOfData(data(), attribute),
+      neighbours: (other) => this.#openInstances(other),
+    };
+  }
+
+  #openInstances(address: string): readonly OpenInstance[] | null {
+    const resource = this.module.resources.get(address);
+    const expansion = resource === undefined ? null : this.resourceExpansion(resource);
+    if (resource === undefined || expansion === null || expansion.kind === "unknown") return null;
+    return keysOf(expansion).map((key) => this.openInstance(resource, key));
   }
 
   /** The module behind a call for one key; null: it is not in the repository, or calls itself. */

@@ -32,7 +32,7 @@ function resolve(instance: ModuleInstance, root: string, steps: readonly Step[])
     case "path":
       return resolved(pathValue(instance, first), 1);
     case "terraform":
-      return resolved(first === "workspace" || first === "env" ? workspaceValue(instance.context.workspace) : null, 1);
+      return resolved(first === "workspace" ? workspaceValue(instance.context.workspace) : null, 1);
     case "module": {
       const call = instance.module.calls.get(first);
       return call === undefined ? null : calledValue(instance, call, steps.slice(1));

@@ -14,8 +14,12 @@ export function evaluateTemplateText(text: string, variables: Mapping, file: str
   const template = run.parseTemplate(text);
   if (template.kind === "invalid") return fail("the template has a syntax error");
   let bound: Binding | null = null;
-  for (const [name, value] of variables.entries) bound = { name, value, outer: bound };
-  const names: Names = { ...scope.names, resolve: () => fail("the template uses a variable that it is not given") };
+  for (const [name, value] of variables.entries) {
+    if (!/^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name))
+      return fail("a variable of a template has a name that cannot be written in it");
+    bound = { name, value, outer: bound };
+  }
+  const names: Names = { ...scope.names, calls: "no-templates", resolve: () => fail("the template uses a variable that it is not given") };
   const value = evaluate(template, { names, bound, run, file });
   return markedAs(value, variables.sensitive === true);
 }

@@ -132,6 +132,29 @@ export function sameType(a: Type, b: Type): boolean {
   }
 }
 
+/** Whether values of a type could be values of another: text may turn out to be a number. */
+export function mayConvert(from: Type, to: Type): boolean {
+  if (from.kind === "any" || to.kind === "any") return true;
+  switch (to.kind) {
+    case "string":
+      return isPrimitive(from);
+    case "number":
+    case "bool":
+      return from.kind === to.kind || from.kind === "string";
+    case "list":
+    case "set":
+      if (from.kind === "tuple") return from.items.every((item) => mayConvert(item, to.element));
+      return (from.kind === "list" || from.kind === "set") && mayConvert(from.element, to.element);
+    case "map":
+      if (from.kind === "object") return [...from.attributes.values()].every((attribute) => mayConvert(attribute.type, to.element));
+      return from.kind === "map" && mayConvert(from.element, to.element);
+    case "tuple":
+      return from.kind === "tuple" || from.kind === "list";
+    case "object":
+      return from.kind === "object" || from.kind === "map";
+  }
+}
+
 /** Names of an object type's attributes in Terraform's order. */
 export function attributeNames(type: Extract<Type, { kind: "object" }>): readonly string[] {
   return [...type.attributes.keys()].sort(compareText);

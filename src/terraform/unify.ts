@@ -1,6 +1,6 @@
 /** The one type that several can become, as for the branches of a conditional (go-cty's `convert.Unify`). */
 import type { AttributeType, Type } from "./type.ts";
-import { anyType, attributeNames, isPrimitive } from "./type.ts";
+import { anyType, attributeNames, isPrimitive, mayConvert } from "./type.ts";
 
 /** Null: there is none. Types that are not known yet do not object. */
 export function unify(types: readonly Type[]): Type | null {
@@ -15,10 +15,11 @@ export function unify(types: readonly Type[]): Type | null {
   if (!only("set", "list", "tuple")) return null;
   // Lists win over sets, sets over tuples; the elements of what loses have to follow.
   const winner = kinds.has("list") ? "list" : "set";
-  return unifyElements(
+  const found = unifyElements(
     winner,
     known.filter((type) => type.kind === winner),
   );
+  return found !== null && known.every((type) => mayConvert(type, found)) ? found : null;
 }
 
 /** A string can say a number and a bool; those two have nothing in common. */

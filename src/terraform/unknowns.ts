@@ -1,6 +1,7 @@
 /** Unknown values: the reasons why, and a text that says how they were made. */
 import type { UnknownReason, Value } from "../model/value.ts";
 import { sha256Hex } from "./digest.ts";
+import { plannedAs, plannedState } from "./planned.ts";
 import type { UnknownValue } from "./values.ts";
 import { contents, isOpen, sortedEntries, valuesIn } from "./values.ts";
 
@@ -13,7 +14,8 @@ const maxReasons = 200;
 /** A value that is unknown for one reason of its own. `inputs`: what it is made from, where that is known to matter. */
 export function unknownBecause(kind: UnknownReason["kind"], subject: string, inputs: readonly Value[] = []): UnknownValue {
   const reasons = inputs.length === 0 ? [{ kind, subject }] : reasonsOf(inputs, [{ kind, subject }]);
-  return { kind: "unknown", because: reasons, derivation: derivationOf(`${kind} ${subject}`, inputs) };
+  const value: UnknownValue = { kind: "unknown", because: reasons, derivation: derivationOf(`${kind} ${subject}`, inputs) };
+  return plannedAs(value, plannedState(kind, inputs));
 }
 
 /**
@@ -22,7 +24,9 @@ export function unknownBecause(kind: UnknownReason["kind"], subject: string, inp
  */
 export function derived(operation: string, inputs: readonly Value[]): UnknownValue {
   const because = reasonsOf(inputs, []);
-  const value: UnknownValue = { kind: "unknown", because, derivation: derivationOf(operation, inputs) };
+  const made = { operation, inputs };
+  const derivation = derivationOf(operation, inputs);
+  const value = plannedAs({ kind: "unknown", because, derivation, made }, plannedState(operation, inputs));
   return inputs.some((input) => contents(input).sensitive) ? { ...value, sensitive: true } : value;
 }
 

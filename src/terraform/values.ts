@@ -1,6 +1,8 @@
 /** Making values and asking what they are made of. */
-import type { KnownValue, Value } from "../model/value.ts";
+import type { KnownValue, Unknown, Value } from "../model/value.ts";
 import { nullValue } from "../model/value.ts";
+import type { Numeric } from "./binary-float.ts";
+import { writtenBits } from "./binary-float.ts";
 import { digitsOfNumber } from "./decimal.ts";
 import type { Type } from "./type.ts";
 
@@ -17,7 +19,7 @@ export interface OpenObject {
   readonly entries: ReadonlyMap<string, Value>;
   readonly sensitive?: true;
   /** What an attribute that is not among the entries is. */
-  readonly open: { readonly subject: string; readonly attribute: (name: string) => Value };
+  readonly open: { readonly subject: string; readonly attribute: (name: string) => Value; readonly planned: Unknown["planned"] };
 }
 
 /** A null or an empty collection that was converted: it still knows its type, which nothing in it shows. It lives inside the evaluator only. */
@@ -25,6 +27,7 @@ export interface Typed {
   readonly type: Type;
 }
 
+/** The value with a type that nothing in it shows. */
 export function typedValue(value: Value, type: Type): Value {
   const typed: Value & Typed = { ...value, type };
   return typed;
@@ -53,9 +56,25 @@ export function numberValue(digits: string): Value {
   return { kind: "number", digits };
 }
 
-/** A finite JavaScript number. */
-export function numberOf(number: number): Value {
-  return { kind: "number", digits: Number.isSafeInteger(number) && number !== 0 ? String(number) : (digitsOfNumber(number) ?? "0") };
+/** A number that may be held with other bits than those of a written one. It knows them inside the evaluator only. */
+export function numericValue({ digits, bits }: Numeric): Value {
+  if (bits === writtenBits) return numberValue(digits);
+  const value: Value & Pick<Numeric, "bits"> = { kind: "number", digits, bits };
+  return value;
+}
+
+export function numericOf(value: Extract<Value, { kind: "number" }>): Numeric {
+  return { digits: value.digits, bits: "bits" in value ? (value as typeof value & Numeric).bits : writtenBits };
+}
+
+/** A whole number that Terraform counts: a length, an index. */
+export function countValue(count: number): Value {
+  return numericValue({ digits: String(count), bits: 64 });
+}
+
+/** A finite number worked out in floating point. */
+export function floatValue(number: number): Value {
+  return numericValue({ digits: Object.is(number, -0) ? "-0" : (digitsOfNumber(number) ?? "0"), bits: 53 });
 }
 
 export function tupleValue(items: readonly Value[]): Value {
@@ -80,6 +99,12 @@ export function isCollection(value: Value): value is Collection {
 
 export function isMapping(value: Value): value is Mapping {
   return value.kind === "object" || value.kind === "map";
+}
+
+/** A list, set or map without elements: nothing in it shows the type that they would have. */
+export function isEmptyCollection(value: Value): value is Value & { readonly kind: "list" | "set" | "map" } {
+  if (value.kind === "list" || value.kind === "set") return value.items.length === 0;
+  return value.kind === "map" && value.entries.size === 0;
 }
 
 export function isKnown(value: Value): value is KnownValue {

@@ -8,28 +8,43 @@ import { fail } from "./evaluation.ts";
 import { typeConstraint } from "./type-constraint.ts";
 import { unknownBecause } from "./unknowns.ts";
 import { markedAs } from "./values.ts";
+import { noNames } from "./variable-files.ts";
 
 /**
  * Null given to a variable that is not nullable means its default. A required one without a value is unknown: as `input` at the root, where
- * somebody will give it, as `missing` in a module, where Terraform would refuse the call. `address` names it in reasons.
+ * somebody will give it, as `missing` in a module, where Terraform would refuse the call. An ephemeral one is unknown as well: its value is
+ * given anew to every run and kept nowhere. `address` names it in reasons.
  */
 export function variableValue(variable: VariableBlock, given: Value | undefined, address: string, isRoot: boolean, scope: Scope): Value {
-  const chosen = given === undefined || (given.kind === "null" && !variable.nullable) ? defaultOf(variable, scope) : given;
+  const isDefault = given === undefined || (given.kind === "null" && !variable.nullable && variable.default !== null);
+  const chosen = isDefault ? defaultOf(variable, scope) : given;
   if (chosen === undefined) return markedAs(unknownBecause(isRoot ? "input" : "missing", address), variable.sensitive);
-  return markedAs(converted(variable, chosen, scope), variable.sensitive || chosen.sensitive === true);
+  const value = markedAs(converted(variable, chosen, scope), variable.sensitive || chosen.sensitive === true);
+  return variable.ephemeral ? markedAs(unknownBecause("input", address, [value]), value.sensitive === true) : value;
 }
 
 function defaultOf(variable: VariableBlock, scope: Scope): Value | undefined {
-  return variable.default === null ? undefined : evaluateExpression(variable.default, scope);
+  return variable.default === null ? undefined : evaluateExpression(variable.default, literalScope(scope));
+}
+
+function literalScope(scope: Scope): Scope {
+  return { ...scope, names: noNames(scope.names.moduleDir) };
 }
 
 function converted(variable: VariableBlock, value: Value, scope: Scope): Value {
-  const written = variable.type;
-  if (written === null) return value;
-  const type = typeConstraint(written, (expression) => evaluateExpression(expression, scope));
+  const at = variable.type ?? variable.default;
+  const refused = () => value.kind === "null" && !variable.nullable;
+  if (variable.type === null) {
+    return refused() && at !== null
+      ? guarded(at, scope, () => fail(`var.${variable.name} must not be null`))
+      : nullChecked(variable, value);
+  }
+  const type = typeConstraint(variable.type, (expression) => evaluateExpression(expression, literalScope(scope)));
   if (type === null) return unknownBecause("unsupported", `the type of var.${variable.name}`, [value]);
-  return guarded(written, scope, () => {
-    if (value.kind === "null" && !variable.nullable) return fail(`var.${variable.name} must not be null`);
-    return convert(value, type);
-  });
+  return guarded(variable.type, scope, () => (refused() ? fail(`var.${variable.name} must not be null`) : convert(value, type)));
+}
+
+/** Without a type and a default there is no expression to point at. */
+function nullChecked(variable: VariableBlock, value: Value): Value {
+  return value.kind === "null" && !variable.nullable ? unknownBecause("invalid", `var.${variable.name} = null`) : value;
 }

@@ -11,6 +11,9 @@ import { eventually, type RunningApp, removeDataDirs, startApp } from "./running
 
 const folder = mkdtempSync(join(tmpdir(), "bakegate-attack-"));
 const secret = "Xq7-Vw2-unmistakable-Pz9";
+const encoded = Buffer.from(secret).toString("base64");
+/** A line of a private key, made up. */
+const keyLine = Buffer.from(Array.from({ length: 48 }, (_, index) => (index * 89 + 41) % 256)).toString("base64");
 let github: LocalGitHub;
 let app: RunningApp;
 let repository: LocalRepository;
@@ -148,13 +151,19 @@ test("secrets are echoed in no comment, check, log or error", async () => {
   branch("secret", "main", {
     [`${web}/terraform.tfvars`]: `database_password = "${secret}"\n`,
     [`${web}/leak.tf`]: `resource "aws_db_instance" "leak" {\n  password = "${secret}"\n  engine = "${secret}\n}\n`,
+    ".env": `DB_PASSWORD=${secret}\n`,
+    "deploy/secret.yaml": `apiVersion: v1\nkind: Secret\ndata:\n  password: ${encoded}\n`,
+    "deploy/broken.yaml": `password: "${secret}\n  - : [${secret}\n`,
+    "docker-compose.yml": `services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${secret}\n`,
+    "scripts/migrate.sh": `psql "postgres://orders:${secret}@orders.acme.io/main"\ncurl -u "deploy:${secret}" https://acme.io\n`,
+    "keys/web.pem": `-----BEGIN RSA PRIVATE KEY-----\n${keyLine}\n${keyLine}\n-----END RSA PRIVATE KEY-----\n`,
   });
   const { number, check } = await open("secret");
   expect(check.conclusion).toBe("failure");
   const everything = JSON.stringify([await repository.comments(number), check, app.log, github.requests().map((one) => one.body)]);
-  expect(everything).not.toContain(secret);
+  for (const text of [secret, encoded.slice(0, -4), keyLine]) expect(everything.includes(text)).toBe(false);
   expect(JSON.stringify(app.log)).not.toMatch(/PRIVATE KEY|ghs_|the-webhook-secret/);
-});
+}, 30_000);
 
 describe("branch and directory names that are options or shell code", () => {
   test.each(["--upload-pack=touch", "$(touch pwned)", "a;rm", "feature/a&x=1"])("head branch %s", async (name) => {

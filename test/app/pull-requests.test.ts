@@ -128,6 +128,33 @@ describe("stories that pass", () => {
   );
 });
 
+test("a password that one commit adds and the next takes away is blocked; the branch without that commit is not", async () => {
+  const { writeFileSync } = await import("node:fs");
+  gitIn(folder, "checkout", "-q", "-B", "leaky", "main");
+  const values = join(folder, "terraform/ap-northeast-1/webserver/leaked.auto.tfvars");
+  writeFileSync(values, 'admin_password = "Wint3r-Is-Coming-42"\n');
+  gitIn(folder, "add", "--all");
+  gitIn(folder, "commit", "-q", "-m", "Try something");
+  const leak = gitIn(folder, "rev-parse", "HEAD");
+  rmSync(values);
+  writeFileSync(join(folder, "NOTES.md"), "Notes\n");
+  gitIn(folder, "add", "--all");
+  gitIn(folder, "commit", "-q", "-m", "Keep notes");
+  const { number, check } = await open("leaky");
+  expect([check.conclusion, check.title]).toEqual(["failure", "Blocked: 1 credential in an earlier commit"]);
+  const { body } = await livingComment(number);
+  expect(body).toContain(`leaked.auto.tfvars:1\`](`);
+  expect(body).toContain(`/blob/${leak}/`);
+  expect(body).not.toContain("Wint3r");
+  expect((await repository.merge(number)).status).toBeGreaterThanOrEqual(400);
+
+  gitIn(folder, "reset", "-q", "--soft", "main");
+  gitIn(folder, "commit", "-q", "-m", "Keep notes");
+  const sha = await repository.push("leaky", "leaky");
+  gitIn(folder, "checkout", "-q", "main");
+  expect((await repository.completedCheck(sha)).conclusion).toBe("success");
+}, 60_000);
+
 test("a fork is reviewed without anything of it being run, and blocked alike", async () => {
   const number = await repository.openPullRequest({ head: "resize-in-place", fork: people.stranger, title: "From a fork" });
   const check = await repository.completedCheck(repository.pullRequest(number).headSha);
@@ -290,6 +317,29 @@ test("a policy that changes at the tip has open pull requests evaluated again", 
   const again = await repository.completedCheck(check.headSha, { after: check.id });
   expect(again.conclusion).toBe("success");
   expect(again.title).toContain("would be blocked");
+}, 40_000);
+
+test("a waiver of the pull request itself does not count; once the base branch holds it, the pull request is evaluated again", async () => {
+  const { readFileSync, writeFileSync } = await import("node:fs");
+  const file = join(folder, "terraform/ap-northeast-1/webserver/main.tf");
+  const waive = (branch: string, from: string) => {
+    gitIn(folder, "checkout", "-q", "-B", branch, from);
+    const waiver = "  # bakegate:allow immutable/in-place-update until 2999-12-31 because it is an appliance, OPS-12\n";
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8").replace(/^ +instance_type /m, (line) => waiver + line),
+    );
+    gitIn(folder, "commit", "-q", "-am", "Let the resize through");
+    gitIn(folder, "checkout", "-q", "main");
+  };
+  waive("waived", "resize-in-place");
+  const { number, check } = await open("waived");
+  expect(check.conclusion).toBe("failure");
+  expect((await livingComment(number)).body).toContain("was added by this change and does not count until it stands on the base branch");
+  waive("waiver", "main");
+  await repository.push("main", "waiver", { by: people.owner });
+  const again = await repository.completedCheck(check.headSha, { after: check.id });
+  expect([again.conclusion, again.title]).toEqual(["success", expect.stringContaining("let through")]);
 }, 40_000);
 
 test("at installation the check is posted once, with what has to be wired", async () => {

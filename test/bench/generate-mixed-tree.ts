@@ -1,7 +1,7 @@
 /** Generates a tree of every kind of file that an infrastructure repository holds, the same each time. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { randomFrom } from "../plan/random-configuration.ts";
+import { randomFrom } from "../plan/random-dice.ts";
 
 type Dice = () => number;
 

@@ -6,8 +6,11 @@ import { fileURLToPath } from "node:url";
 import { buildWebserver } from "../stories/webserver.ts";
 import { generateLargePlan } from "./generate-large-plan.ts";
 import { generateRepository } from "./generate-repository.ts";
+import { generateRootModule } from "./generate-root-module.ts";
 import { measureLoad } from "./load.ts";
 import { type Measurement, measureNode } from "./measure.ts";
+import { measureRootModule } from "./root-module.ts";
+import { measureSecondRun } from "./second-run.ts";
 
 const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
@@ -18,7 +21,11 @@ interface Row {
   readonly held: boolean;
 }
 
+// What is measured has read nothing before, unless it says so.
+process.env.BAKEGATE_CACHE_DIR = "";
+
 const rows: Row[] = [];
+const lines: string[] = [];
 const loads: string[] = [];
 const room = mkdtempSync(join(tmpdir(), "bakegate-bench-"));
 
@@ -60,6 +67,22 @@ try {
     held: many.seconds <= bound,
   });
 
+  at("a second run");
+  const again = ["review", "--base", "main", "--repo"];
+  const onlyOne = measureSecondRun(
+    cli,
+    room,
+    "10,000 .tf files, one changed (at most half)",
+    [...again, join(room, "many"), "--head", "resize"],
+    1,
+  );
+  generateRootModule(join(room, "root"));
+  const everyOne = measureSecondRun(cli, room, "201 .tf files, all changed", [...again, join(room, "root"), "--head", "everywhere"], 1);
+  lines.push(onlyOne.line, everyOne.line, onlyOne.ratio <= 0.5 ? "held" : "NOT HELD");
+
+  at("a root module of 500 resources");
+  lines.push(...measureRootModule());
+
   at("a plan of 20,000 changes");
   const plan = join(room, "large.plan.json");
   await generateLargePlan({ file: plan, changes: 20_000, bytes: 150_000_000 });
@@ -97,7 +120,7 @@ try {
     console.log(
       cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  "),
     );
-  for (const line of loads) console.log(line);
+  for (const line of [...lines, ...loads]) console.log(line);
   console.log(
     `An empty node process takes ${seconds(empty.seconds)} here. Whole processes, start included; median of 5 runs (3 for the plan).`,
   );

@@ -15,8 +15,13 @@ export interface Measurement {
   readonly megabytes: number;
 }
 
-/** Runs `node …args` and measures it. @throws Error when a run ends in another exit code than expected. */
-export function measureNode(args: readonly string[], expectedExit: number, runs = 5): Measurement {
+/** Runs `node …args` and measures it. @param env of each run, beside that of this process. @throws Error when a run ends in another exit code than expected. */
+export function measureNode(
+  args: readonly string[],
+  expectedExit: number,
+  runs = 5,
+  env: () => Readonly<Record<string, string>> = () => ({}),
+): Measurement {
   const room = mkdtempSync(join(tmpdir(), "bakegate-bench-"));
   const memoryFile = join(room, "memory");
   const times: number[] = [];
@@ -24,7 +29,7 @@ export function measureNode(args: readonly string[], expectedExit: number, runs 
   for (let run = 0; run <= runs; run++) {
     const start = performance.now();
     const result = spawnSync(process.execPath, ["--import", reporter, ...args], {
-      env: { ...process.env, BAKEGATE_BENCH_MEMORY: memoryFile },
+      env: { ...process.env, ...env(), BAKEGATE_BENCH_MEMORY: memoryFile },
       stdio: ["ignore", "ignore", "pipe"],
       maxBuffer: 64 * 1024 * 1024,
     });

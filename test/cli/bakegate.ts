@@ -50,7 +50,9 @@ function start(args: readonly string[], options: RunOptions): Promise<Run> {
   const program = [process.execPath, cli, ...args];
   const [file = "", ...rest] = options.shell === undefined ? program : ["sh", "-c", options.shell, "sh", ...program];
   const { FORCE_COLOR: _, ...inherited } = process.env;
-  const child = spawn(file, rest, { cwd: options.cwd ?? process.cwd(), env: options.env ?? inherited, timeout: 60_000 });
+  // No test leaves anything in the caches of whoever runs it.
+  const env = { BAKEGATE_CACHE_DIR: "", ...(options.env ?? inherited) };
+  const child = spawn(file, rest, { cwd: options.cwd ?? process.cwd(), env, timeout: 60_000 });
   child.stdin.on("error", () => {});
   child.stdin.end(options.input ?? "");
   const [out, err]: [Buffer[], Buffer[]] = [[], []];

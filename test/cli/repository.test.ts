@@ -1,6 +1,17 @@
 /** The reviewed folder: nothing in it is run or written, and the program works wherever it stands. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
@@ -52,6 +63,30 @@ describe("nothing in the repository is run or written", () => {
   test("a head that breaks the configuration changes nothing", async () => {
     const headed = repository(join(room, "head"), base, { ".github/bakegate.yml": "mode: ][", "README.md": "x\n" });
     expect((await review(headed)).exit).toBe(0);
+  });
+});
+
+describe("what an earlier run found out of files", () => {
+  test("is known to the next, by a review and a scan, and holds no credential", async () => {
+    const [cache, state] = [join(room, "cache"), join(room, "state")];
+    const env = { PATH: process.env.PATH ?? "", BAKEGATE_CACHE_DIR: cache, XDG_STATE_HOME: state };
+    const asked = ["review", "--repo", dir, "--base", "main", "--head", "work", "--verbose"];
+    const first = await bakegate(asked, { env });
+    const second = await bakegate(asked, { env });
+    const scan = await bakegate(["scan", dir, "--verbose"], { env });
+    const known = [first, second, scan].map(({ err }) => /Parse cache: (\d+) of (\d+) answers known/.exec(err)?.slice(1));
+    expect(known[0]).toEqual(["0", known[1]?.[1]]);
+    expect(known[1]?.[0]).toBe(known[1]?.[1]);
+    expect(Number(known[2]?.[0])).toBeGreaterThan(0);
+    expect([second.exit, second.out]).toEqual([first.exit, first.out]);
+    for (const path of readdirSync(cache, { recursive: true, encoding: "utf8" }))
+      if (path.endsWith(".pack")) expect(readFileSync(join(cache, path)).includes(planted)).toBe(false);
+  });
+
+  test("is not kept where nothing can be written, which fails nothing", async () => {
+    const env = { PATH: process.env.PATH ?? "", BAKEGATE_CACHE_DIR: "/dev/null/cache", XDG_STATE_HOME: join(room, "elsewhere") };
+    const run = await bakegate(["review", "--repo", dir, "--base", "main", "--head", "work", "--verbose"], { env });
+    expect([run.exit, run.err]).toEqual([1, "Parse cache: off (a part of its path is a file).\n"]);
   });
 });
 

@@ -170,16 +170,20 @@ describe("policy", () => {
   });
 
   test("list and explain speak JSON too, and explain helps with a name", async () => {
-    const [list, page, unknown] = await Promise.all([
+    const [list, page, unknown, argument, stranger] = await Promise.all([
       bakegate(["policy", "list", "--format", "json"], { cwd: room }),
       bakegate(["policy", "explain", "credentials/hard-coded", "--format", "json"]),
       bakegate(["policy", "explain", "credentials/hardcoded"]),
+      bakegate(["policy", "explain", "aws_instance.user_data"]),
+      bakegate(["policy", "explain", "aws_instance.userdata"]),
     ]);
     expect([list.exit, page.exit]).toEqual([0, 0]);
     expect(JSON.parse(list.out)).toMatchObject({ mode: "enforce" });
     expect(page.out).toContain("credentials/hard-coded");
     expect(JSON.parse(page.out)).toEqual(expect.any(Object));
     expect([unknown.exit, unknown.err]).toEqual([2, expect.stringContaining('did you mean "credentials/hard-coded"?')]);
+    expect([argument.exit, argument.out]).toEqual([0, expect.stringContaining("user_data_replace_on_change = true")]);
+    expect([stranger.exit, stranger.err]).toEqual([2, expect.stringContaining('did you mean "user_data"?')]);
   });
 });
 

@@ -153,7 +153,7 @@ describe("the way of a literal", () => {
           'variable "db_pw" {\n  default = "letmein"\n}\nlocals {\n  pw = var.db_pw\n}\nmodule "db" {\n  source = "./modules/db"\n  word   = local.pw\n}\n',
         "modules/db/main.tf": 'variable "word" {}\nresource "aws_db_instance" "main" {\n  password = var.word\n}\n',
       }),
-    ).toEqual(["hard-coded main.tf:2 password: var.db_pw > local.pw > module.db > aws_db_instance.main.password"]);
+    ).toEqual(["sensitive-default main.tf:2 password: var.db_pw > local.pw > module.db > aws_db_instance.main.password"]);
   });
 
   test("an argument of a module whose name says nothing", () => {
@@ -210,7 +210,7 @@ resource "aws_db_instance" "c" {
 
   test("sensitive = true does not hide a default", () => {
     expect(toldOf('variable "admin_password" {\n  sensitive = true\n  default   = "letmein"\n}')).toEqual([
-      "hard-coded main.tf:3 admin password: var.admin_password",
+      "sensitive-default main.tf:3 admin password: var.admin_password",
     ]);
   });
 
@@ -227,7 +227,7 @@ resource "aws_db_instance" "c" {
   test("one literal with many uses is one sighting", () => {
     const uses = Array.from({ length: 20 }, (_, i) => `resource "aws_db_instance" "r${i}" {\n  password = var.pw\n}`).join("\n");
     expect(toldOf(`variable "pw" {\n  default = "letmein"\n}\n${uses}`)).toEqual([
-      "hard-coded main.tf:2 password: var.pw > aws_db_instance.r0.password",
+      "sensitive-default main.tf:2 password: var.pw > aws_db_instance.r0.password",
     ]);
   });
 });

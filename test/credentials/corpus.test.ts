@@ -12,6 +12,16 @@ const archive = fileURLToPath(new URL("../../../shared/corpora/credentials.tar.g
 const found = existsSync(archive);
 const about = found ? describe : describe.skip;
 
+/** Classes of tokens that are found whatever stands around them. */
+const claimed = new Set(
+  (
+    "1password-service-account-token azure-ad-client-secret curl-auth-header curl-auth-user databricks-api-token facebook-secret flyio-access-token " +
+    "grafana-cloud-api-token grafana-service-account-token heroku-api-key hubspot-api-key infracost-api-token mailchimp-api-key octopus-deploy-api-key " +
+    "openshift-user-token private-key sentry-org-token sidekiq-secret slack-app-token slack-config-access-token slack-legacy-token slack-user-token " +
+    "sourcegraph-access-token square-secret stripe-access-token sumologic-access-id vault-batch-token"
+  ).split(" "),
+);
+
 interface Labelled {
   readonly file: string;
   readonly expected_lines: readonly number[];
@@ -74,8 +84,8 @@ about(found ? "the labelled corpora" : "the labelled corpora (skipped: ../shared
       }),
     );
     expect(tokens.filter(({ label, seen }) => label === "negative" && seen)).toEqual([]);
-    const missed = (rule: string) => tokens.filter((token) => token.rule === rule && token.label === "positive" && !token.seen).length;
-    expect([missed("slack-app-token"), missed("private-key")]).toEqual([0, 0]);
-    expect(tokens.filter(({ label, seen }) => label === "positive" && seen).length).toBeGreaterThanOrEqual(14);
+    const missed = tokens.filter(({ rule, label, seen }) => claimed.has(rule) && label === "positive" && !seen);
+    expect(missed).toEqual([]);
+    expect(tokens.filter(({ label, seen }) => label === "positive" && seen).length).toBeGreaterThanOrEqual(111);
   });
 });

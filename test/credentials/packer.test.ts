@@ -73,7 +73,7 @@ EOT
 
 test("an HCL template", () => {
   expect(told({ "web.pkr.hcl": hcl })).toEqual([
-    "hard-coded web.pkr.hcl:3 SSH password: var.ssh_pw > source.amazon-ebs.web.ssh_password",
+    "sensitive-default web.pkr.hcl:3 SSH password: var.ssh_pw > source.amazon-ebs.web.ssh_password",
     "hard-coded web.pkr.hcl:10 admin password: local.admin_password",
     "hard-coded web.pkr.hcl:15 access key: source.amazon-ebs.web.access_key",
     "hard-coded web.pkr.hcl:20 app password: build.provisioner.environment_vars",

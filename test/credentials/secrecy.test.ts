@@ -1,12 +1,31 @@
 /** The text of a credential comes out nowhere. */
 import { Console } from "node:console";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { inspect } from "node:util";
-import { describe, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { maskChange, maskEvidence, maskText } from "../../src/credentials/mask-credentials.ts";
+import { sightPlan } from "../../src/credentials/sight-plan.ts";
+import type { ConfigurationRule } from "../../src/evaluate/rule.ts";
+import { hardCoded } from "../../src/evaluate/rules/credentials/hard-coded.ts";
+import { ruleFailed } from "../../src/evaluate/rules/review/rule-failed.ts";
+import { rules } from "../../src/evaluate/rules.ts";
 import type { AttributeChange, PlainValue, ResourceChange } from "../../src/model/resource-change.ts";
+import type { Review } from "../../src/model/review.ts";
 import { Secret } from "../../src/model/sighting.ts";
+import { parsePlanJson } from "../../src/parse/plan/plan-json.ts";
+import { readWrittenPlan } from "../../src/plan/real-plan.ts";
+import { renderCheck } from "../../src/render/check.ts";
+import { renderComment } from "../../src/render/comment.ts";
+import { renderHtml } from "../../src/render/html.tsx";
+import { renderJson } from "../../src/render/json.ts";
+import { renderSarif } from "../../src/render/sarif.ts";
+import { renderTerminal } from "../../src/render/terminal.ts";
+import { reviewCase } from "../stories/review-folders.ts";
+import { leaksIn, plantedFiles, writePlanted } from "./planted-files.ts";
 import { invented, sightFiles, sinks } from "./sighted.ts";
 
 const mask = "(credential)";
@@ -118,6 +137,30 @@ describe("masking", () => {
     );
   });
 
+  test("within something longer that is in base64, and as URLs write it", () => {
+    const printable = fc.string({
+      minLength: 8,
+      maxLength: 40,
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    });
+    fc.assert(
+      fc.property(
+        printable,
+        fc.string({ unit: "grapheme-ascii", maxLength: 7 }),
+        fc.string({ unit: "grapheme-ascii", maxLength: 7 }),
+        (text, before, after) => {
+          fc.pre(!mask.includes(text));
+          const held = [new Secret(text)];
+          expect(maskText(`run ${btoa(before + text + after)} now`, held)).not.toContain(btoa(before + text + after));
+          const escaped = encodeURIComponent(text);
+          expect(maskText(`https://acme.io/?q=${escaped}`, held)).not.toContain(escaped);
+          // Found in a URL, and told elsewhere as it is.
+          if (escaped !== text) expect(maskText(`see https://${text}`, [new Secret(escaped)])).not.toContain(text);
+        },
+      ),
+    );
+  });
+
   test("names like __proto__ are kept as they are", () => {
     const evidence = maskEvidence(JSON.parse('{"__proto__": "hunter22"}'), [new Secret("hunter22")]);
     expect(Object.entries(evidence)).toEqual([["__proto__", mask]]);
@@ -140,6 +183,7 @@ describe("masking", () => {
     ["aws_ecs_task_definition", "env", [{ name: "DB_PASSWORD", value: "letmein" }]],
     ["aws_instance", "user_data", "#!/bin/sh\nexport DB_PASSWORD=letmein\n"],
     ["aws_instance", "user_data", btoa("echo opensesame")],
+    ["aws_instance", "command", `echo ${btoa("x opensesame y")} | base64 -d`],
     ["aws_instance", "name", "pw"],
     ["aws_instance", "name", "the opensesame door"],
     ["aws_instance", "map", { opensesame: true }],
@@ -168,7 +212,163 @@ test("no sighting shows what it saw", () => {
   const sightings = sightFiles({
     "main.tf": `resource "aws_db_instance" "main" {\n  password = "${planted[0]}"\n}\n# ${planted[1]}\nlocals {\n  x = "postgres://app:${planted[2]}@db.acme.io/main"\n}\n`,
   });
-  expect(sightings.map((sighting) => sighting.kind)).toEqual(["hard-coded", "token", "token"]);
+  expect(sightings.map((sighting) => sighting.kind)).toEqual(["hard-coded", "token", "in-url"]);
   const shown = JSON.stringify(sightings) + inspect(sightings, { depth: 9, showHidden: true }) + logged(sightings);
   for (const text of planted) expect(shown.includes(text)).toBe(false);
 });
+
+describe("what a plan shows", () => {
+  const word = "Tr0ub4dor-and-3";
+  /** One resource, created with these values; `constants` are the arguments that the configuration holds as such. */
+  function planOf(type: string, after: object, constants: object, more: object = {}): string {
+    return JSON.stringify({
+      format_version: "1.2",
+      terraform_version: "1.11.4",
+      resource_changes: [
+        {
+          address: `module.app["eu"].${type}.main[0]`,
+          module_address: 'module.app["eu"]',
+          mode: "managed",
+          type,
+          name: "main",
+          index: 0,
+          change: {
+            actions: ["create"],
+            before: null,
+            after,
+            after_unknown: {},
+            before_sensitive: false,
+            after_sensitive: { password: true },
+          },
+        },
+      ],
+      configuration: {
+        provider_config: { aws: { name: "aws", expressions: { secret_key: { constant_value: word } } } },
+        root_module: {
+          variables: { smtp_password: { default: word } },
+          module_calls: { app: { module: { resources: [{ address: `${type}.main`, type, expressions: constants }] } } },
+        },
+        ...more,
+      },
+      variables: { smtp_password: { value: "from-outside-1" } },
+    });
+  }
+  function shown(json: string): readonly string[] {
+    const written = parsePlanJson(new TextEncoder().encode(json));
+    const found = sightPlan(readWrittenPlan(written, "").changes, written.constants, sinks);
+    expect(JSON.stringify(written.constants) + inspect(found, { depth: 9 }) + JSON.stringify(found)).not.toContain(word);
+    return found
+      .filter(({ address }) => address !== "provider.aws")
+      .map(({ from, what, address, attribute }) => `${from} ${address} ${attribute}: ${what}`);
+  }
+  const resource = 'module.app["eu"].aws_instance.main[0]';
+
+  test.each<readonly [string, string, object, object, readonly string[]]>([
+    [
+      "a URL with a password in it",
+      "aws_instance",
+      { tags: { db: `postgres://app:${word}@db.acme.io/main` } },
+      {},
+      [`value ${resource} tags.db: password in a URL`],
+    ],
+    [
+      "an assignment in user data in base64",
+      "aws_instance",
+      { user_data: btoa(`#!/bin/sh\nexport DB_PASSWORD=${word}\n`) },
+      {},
+      [`value ${resource} user_data: db password`],
+    ],
+    ["what was handed in from outside: hidden, but no finding", "aws_instance", { admin_password: word }, {}, []],
+    [
+      "a constant that the provider marks as sensitive",
+      "aws_db_instance",
+      { password: word },
+      { password: { constant_value: word } },
+      ["constant module.app.aws_db_instance.main password: password"],
+    ],
+    ["a reference", "aws_db_instance", { password: word }, { password: { references: ["var.db_password"] } }, []],
+    ["a constant that is a plain parameter", "aws_ssm_parameter", { value: word }, ssm("String"), []],
+    [
+      "a constant that is a secret parameter",
+      "aws_ssm_parameter",
+      { value: word },
+      ssm("SecureString"),
+      ["constant module.app.aws_ssm_parameter.main value: parameter value"],
+    ],
+    ["a stand-in", "aws_db_instance", { password: "changeme" }, { password: { constant_value: "changeme" } }, []],
+  ])("%s", (_name, type, after, constants, expected) => {
+    expect(shown(planOf(type, after, constants))).toEqual(expected);
+  });
+
+  function ssm(type: string) {
+    return { type: { constant_value: type }, value: { constant_value: word } };
+  }
+
+  test("a provider's key, and a variable's default where no other value was handed in", () => {
+    const written = (json: string) => parsePlanJson(new TextEncoder().encode(json));
+    const addresses = (json: string) => sightPlan([], written(json).constants, sinks).map(({ address }) => address);
+    const plan = planOf("aws_instance", {}, {});
+    expect(addresses(plan)).toEqual(["provider.aws"]);
+    expect(addresses(plan.replace("from-outside-1", word))).toEqual(["provider.aws", "var.smtp_password"]);
+  });
+});
+
+describe("a review of files of every kind", () => {
+  const dir = mkdtempSync(join(tmpdir(), "bakegate-planted-"));
+  const tool = { name: "bakegate", version: "0.0.0" };
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const review = madeOnce(dir);
+
+  test("finds a credential in each of them", async () => {
+    const blocked = (await review()).findings.filter(({ rule }) => rule.startsWith("credentials/"));
+    const files = new Set(blocked.map((finding) => finding.place?.file));
+    expect(Object.keys(plantedFiles).filter((path) => !files.has(path))).toEqual([]);
+  }, 60_000);
+
+  test("writes none of them in any format, nor in what a debugger or a log would show", async () => {
+    const found = await review();
+    const check = renderCheck(found);
+    const outputs = {
+      comment: renderComment(found),
+      check: JSON.stringify(check),
+      terminal: renderTerminal(found, { color: true, width: 100, verbose: true, quiet: false }),
+      quiet: renderTerminal(found, { color: false, width: 80, verbose: false, quiet: true }),
+      json: renderJson(found, tool),
+      sarif: renderSarif(found, tool, rules),
+      html: renderHtml(found, tool),
+      inspected: inspect(found, { depth: 30, showHidden: true }),
+      logged: logged(found),
+    };
+    expect(Object.entries(outputs).flatMap(([name, text]) => leaksIn(text).map((leak) => `${name}: ${leak}`))).toEqual([]);
+    // Each annotation stands on its line, with the column where that is known.
+    expect(check.annotations.some(({ column }) => column !== undefined)).toBe(true);
+    expect(check.annotations.every(({ column, startLine, endLine }) => column === undefined || startLine === endLine)).toBe(true);
+    const sarif = JSON.parse(outputs.sarif).runs[0].results as readonly { ruleId: string; partialFingerprints: Record<string, string> }[];
+    for (const result of sarif.filter(({ ruleId }) => ruleId.startsWith("credentials/")))
+      expect(Object.values(result.partialFingerprints)).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/)]);
+  }, 60_000);
+
+  test("and a rule that breaks off with one in its error writes none", async () => {
+    const breaking: ConfigurationRule = {
+      ...hardCoded,
+      judge(side) {
+        throw new Error([...side.files.values()].map((file) => file.text).join("\n"));
+      },
+    };
+    const found = await reviewCase(dir, [breaking, ruleFailed]);
+    expect(found.verdict).toBe("error");
+    expect(leaksIn([renderComment(found), renderJson(found, tool), logged(found)].join("\n"))).toEqual([]);
+  }, 60_000);
+});
+
+/** The review is made once, when the first test asks for it. */
+function madeOnce(dir: string): () => Promise<Review> {
+  let made: Promise<Review> | null = null;
+  return () => {
+    if (made === null) {
+      writePlanted(dir);
+      made = reviewCase(dir);
+    }
+    return made;
+  };
+}

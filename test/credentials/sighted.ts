@@ -1,7 +1,9 @@
 /** Reads small repositories from texts, as the flows do, and tells what is seen in them. */
 import { joinSightings } from "../../src/credentials/join-sightings.ts";
 import { sightConfiguration } from "../../src/credentials/sight-configuration.ts";
+import { sightHcl } from "../../src/credentials/sight-hcl.ts";
 import { sightPacker, sightPackerVariables } from "../../src/credentials/sight-packer.ts";
+import { mayHoldSetting, sightSettings } from "../../src/credentials/sight-settings.ts";
 import { sightTokens } from "../../src/credentials/sight-tokens.ts";
 import { createSinkCatalogue, type SinkCatalogue } from "../../src/credentials/sinks.ts";
 import { parserWasm, policyFile } from "../../src/flows/package-files.ts";
@@ -12,6 +14,7 @@ import { createHclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { isHclPath, parseHclFile } from "../../src/parse/hcl/parse-file.ts";
 import { looksLikePackerTemplate, parsePackerTemplate } from "../../src/parse/packer/packer-template.ts";
 import { isPackerVariablesPath, parsePackerVariables } from "../../src/parse/packer/packer-variables.ts";
+import { readEmbedded, readSettings } from "../../src/parse/settings/read-settings.ts";
 import { directoriesAbove, directoryOf, isModuleFile, pathFrom } from "../../src/terraform/repository-path.ts";
 
 export const parser = await createHclParser(await parserWasm());
@@ -35,6 +38,7 @@ export function sightFiles(files: Files): readonly Sighting[] {
     const source = literalString(block === undefined ? undefined : attributeNamed(block.body, "source")?.expression);
     return source?.startsWith(".") ? pathFrom(dir, source) : null;
   };
+  const textOf = (path: string) => files[path] ?? null;
   const variableFiles = parsed
     .filter((file) => /\.tfvars(\.json)?$/.test(file.path))
     .map((file) => ({ file, dirs: [...directoriesAbove(file.path)].filter((dir) => modules.has(dir)).slice(0, 1) }));
@@ -52,11 +56,20 @@ export function sightFiles(files: Files): readonly Sighting[] {
       : [],
   );
   return joinSightings([
-    ...sightConfiguration({ files: modules, moduleDir }, variableFiles, sinks),
-    ...sightConfiguration({ files: packer, moduleDir: () => null }, packerFiles, sinks),
-    ...templates.filter((template) => !template.path.endsWith(".pkr.hcl")).flatMap((template) => sightPacker(template, sinks)),
+    ...sightConfiguration({ files: modules, moduleDir, textOf, readEmbedded }, variableFiles, sinks),
+    ...sightConfiguration({ files: packer, moduleDir: () => null, textOf, readEmbedded }, packerFiles, sinks),
+    ...templates
+      .filter((template) => !template.path.endsWith(".pkr.hcl"))
+      .flatMap((template) => sightPacker(template, sinks, readEmbedded)),
     ...sightPackerVariables(packerValues, sinks, templates),
     ...Object.entries(files).flatMap(([path, text]) => sightTokens(path, text)),
+    ...Object.entries(files).flatMap(([path, text]) =>
+      isHclPath(path) || templates.some((template) => template.path === path) || !mayHoldSetting(text)
+        ? []
+        : /\.(?:hcl|nomad)$/.test(path)
+          ? sightHcl(parser.parse(path, text), textOf, readEmbedded, sinks)
+          : sightSettings(path, readSettings(path, text)?.documents ?? [], sinks),
+    ),
   ]);
 }
 

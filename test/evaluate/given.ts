@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createWorkloadCatalogue } from "../../src/evaluate/workloads.ts";
 import type { Observation } from "../../src/model/finding.ts";
-import type { Glob, Policy, RuleSetting } from "../../src/model/policy.ts";
+import { type Glob, noOwnCredentials, type Policy, type RuleSetting } from "../../src/model/policy.ts";
 import type { AttributeChange, JudgedChange, PlainValue, ResourceChange } from "../../src/model/resource-change.ts";
 import type { ProjectChanges, ReviewSubject, Side } from "../../src/model/subject.ts";
 import type { Body } from "../../src/model/syntax.ts";
@@ -83,6 +83,7 @@ export function side(fields: Partial<Side> = {}): Side {
     scripts: [],
     images: [],
     sightings: [],
+    waiverFaults: [],
     problems: [],
     ...fields,
   };
@@ -93,7 +94,18 @@ export function project(changes: readonly JudgedChange[], fields: Partial<Projec
 }
 
 export function subject(fields: Partial<ReviewSubject> = {}): ReviewSubject {
-  return { base: side(), head: side(), projects: [], moved: [], renames: new Map(), changed: new Set(), workloads, ...fields };
+  return {
+    base: side(),
+    head: side(),
+    projects: [],
+    moved: [],
+    renames: new Map(),
+    changed: new Set(),
+    leaked: [],
+    waivers: [],
+    workloads,
+    ...fields,
+  };
 }
 
 export function glob(source: string): Glob {
@@ -115,7 +127,17 @@ export function setting(rule: string, fields: Partial<RuleSetting> = {}): RuleSe
 }
 
 export function policy(fields: Partial<Policy> = {}): Policy {
-  return { mode: "enforce", branches: null, settings: [], projects: [], exemptions: [], release: null, digest: "0".repeat(64), ...fields };
+  return {
+    mode: "enforce",
+    branches: null,
+    settings: [],
+    projects: [],
+    exemptions: [],
+    credentials: noOwnCredentials,
+    release: null,
+    digest: "0".repeat(64),
+    ...fields,
+  };
 }
 
 export function observation(fields: Partial<Observation> = {}): Observation {

@@ -64,6 +64,7 @@ export function sideOf(files: Files): Side {
     scripts: automation.flatMap((each) => each.script ?? []),
     images: automation.flatMap((each) => each.images),
     sightings: [],
+    waiverFaults: [],
     problems: [],
   };
 }
@@ -80,6 +81,8 @@ export function subjectOf(base: Files | null, head: Files): ReviewSubject {
     moved: [...headSide.modules.values()].flatMap((module) => module.moved),
     renames: new Map(),
     changed: new Set([...paths].filter((path) => base?.[path] !== head[path])),
+    leaked: [],
+    waivers: [],
     workloads,
   };
 }

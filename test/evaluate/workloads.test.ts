@@ -167,3 +167,26 @@ describe("bad data is refused with its place", () => {
     expect(catalogue.attributeClass("s", "m[3].key[0].inner.x")).toBe("identity");
   });
 });
+
+test("every type whose name says that it holds data or runs code stands in a class, or has a reason not to", () => {
+  const folder = new URL("../../policies/catalogue/replacement/", import.meta.url);
+  const telling =
+    /_(?:database|bucket|disk|volume|file_?system|file_share|filestore|queue|table|vault|backup|snapshot|repository|registry|ledger|search|redis|cache|virtual_machine|function|archive|node_pool|fleet|store)$/;
+  const known = new Map(
+    (documents as { workloads: { types: string[]; class: string; note?: string }[] }[])
+      .flatMap((document) => document.workloads)
+      .flatMap((entry) => entry.types.map((type) => [type, entry] as const)),
+  );
+  const silent: string[] = [];
+  let count = 0;
+  for (const provider of ["aws", "azurerm", "google", "kubernetes"]) {
+    const { resources } = JSON.parse(readFileSync(new URL(`${provider}.json`, folder), "utf8")) as { resources: object };
+    for (const type of Object.keys(resources).filter((name) => telling.test(name))) {
+      count += 1;
+      const entry = known.get(type);
+      if (entry === undefined || (entry.class === "config" && entry.note === undefined)) silent.push(type);
+    }
+  }
+  expect(silent).toEqual([]);
+  expect(count).toBeGreaterThan(200);
+});

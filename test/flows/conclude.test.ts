@@ -47,7 +47,17 @@ test("no check is ever neutral or skipped, which a required check takes for a su
 describe("the check of a review", () => {
   test("names what it rests on: base, head and policy", () => {
     const { policyDigest } = blocked;
-    expect(evidenceOf(reviewedCheck(blocked, pair).externalId)).toEqual({ ...pair, policy: policyDigest });
+    expect(evidenceOf(reviewedCheck(blocked, pair).externalId)).toMatchObject({ ...pair, policy: policyDigest });
+  });
+
+  test("names the first day on which something that it let through ends", () => {
+    const [finding, ...others] = blocked.findings;
+    const exempted = (expires: string) => ({ id: "a", reason: "b", approvedBy: null, expires });
+    const findings =
+      finding === undefined
+        ? []
+        : [{ ...finding, exemption: exempted("2027-02-01") }, { ...finding, exemption: exempted("2027-01-31") }, ...others];
+    expect(evidenceOf(reviewedCheck({ ...blocked, findings }, pair).externalId)?.until).toBe("2027-01-31");
   });
 
   test("shows what the review found", () => {
@@ -98,11 +108,15 @@ describe("the check of what could not be evaluated", () => {
 describe("the evidence in a check's external id", () => {
   const hex = (length: number) => fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: length, maxLength: length });
   const sha = fc.oneof(hex(40), hex(64));
-  const evidence: fc.Arbitrary<CheckEvidence> = fc.record({
-    base: fc.oneof(sha, fc.constant("none")),
-    head: sha,
-    policy: fc.oneof(hex(64), fc.constantFrom("none", "unavailable")),
-  });
+  const evidence: fc.Arbitrary<CheckEvidence> = fc.record(
+    {
+      base: fc.oneof(sha, fc.constant("none")),
+      head: sha,
+      policy: fc.oneof(hex(64), fc.constantFrom("none", "unavailable")),
+      until: fc.constantFrom("2027-01-31", "2999-12-31"),
+    },
+    { requiredKeys: ["base", "head", "policy"] },
+  );
 
   test("is read as it was written, and is no longer than GitHub's titles", () => {
     fc.assert(

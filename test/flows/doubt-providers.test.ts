@@ -1,7 +1,9 @@
-/** A provider block that changes leaves nothing certain that rests on it. */
+/** What the code around a change says of it: a provider block that changes, and a destruction that is forbidden. */
 import { describe, expect, test } from "@jest/globals";
 import { doubtProviders } from "../../src/flows/doubt-providers.ts";
+import { preventedChanges } from "../../src/flows/prevented.ts";
 import type { ResourceChange } from "../../src/model/resource-change.ts";
+import { resource } from "../plan/configurations.ts";
 
 function unchanged(type: string): ResourceChange {
   return {
@@ -76,5 +78,33 @@ describe("resources of a provider", () => {
 
   test("stay when only credentials change, or an alias is added", () => {
     expect(actions({ aws: { profile: "x" } }, { aws: { profile: "y" }, "aws.eu": { region: "c" } })[0]).toBe("aws_instance no-op");
+  });
+});
+
+describe("prevent_destroy", () => {
+  const kept = resource("aws_s3_bucket.logs[0]", {}, { lifecycle: { preventDestroy: true } });
+  const change = (action: ResourceChange["action"], address: string): ResourceChange => ({
+    ...unchanged("aws_s3_bucket"),
+    action,
+    address,
+  });
+
+  test("makes a predicted replacement or deletion one that terraform refuses", () => {
+    const changes = [
+      change("replace", "aws_s3_bucket.logs[0]"),
+      change("delete", "aws_s3_bucket.logs[1]"),
+      change("update", "aws_s3_bucket.logs[2]"),
+    ];
+    expect(preventedChanges(changes, [kept], "live").map((problem) => problem.evidence)).toEqual([
+      { detail: "aws_s3_bucket.logs[0] would be replaced, which its prevent_destroy forbids: terraform plan fails" },
+      { detail: "aws_s3_bucket.logs[1] would be deleted, which its prevent_destroy forbids: terraform plan fails" },
+    ]);
+  });
+
+  test("says nothing of others, nor of a block that is gone with it", () => {
+    expect(preventedChanges([change("delete", "aws_s3_bucket.other"), change("forget", "aws_s3_bucket.logs[0]")], [kept], "live")).toEqual(
+      [],
+    );
+    expect(preventedChanges([change("delete", "aws_s3_bucket.logs[0]")], [], "live")).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { ParseMemory } from "../../src/flows/parse-memory.ts";
 import { Folder } from "../../src/git/folder.ts";
 import { createApp } from "../../src/github/app-client.ts";
 import { BlobCache } from "../../src/github/blob-cache.ts";
+import { createCommitMemory } from "../../src/github/commit-files.ts";
 import { createTreeMemory } from "../../src/github/trees.ts";
 import { CHECK_NAME } from "../../src/model/check-run.ts";
 
@@ -81,6 +82,7 @@ export async function serveRepository(served: Served): Promise<ServedGitHub> {
     app: { id: appId, slug: "bakegate" },
     blobs: new BlobCache({ dir: null, log }),
     trees: createTreeMemory(),
+    commits: createCommitMemory(),
     parses: new ParseMemory(),
     log,
   };
@@ -142,7 +144,7 @@ function answering(github: ServedGitHub, trees: ReadonlyMap<string, Folder>, mer
       () => [200, { name: "main", protected: github.branch.protected, commit: { sha: github.branch.tip } }],
     ],
     ["GET", /^\/repos\/acme\/web\/rules\/branches\//, () => [200, github.rules]],
-    ["GET", /^\/repos\/acme\/web\/compare\//, () => [200, { merge_base_commit: { sha: mergeBase } }]],
+    ["GET", /^\/repos\/acme\/web\/compare\/[0-9a-f]+\.\.\.([0-9a-f]+)/, (found) => [200, compared(mergeBase, found[1] ?? "")]],
     ["GET", /^\/repos\/acme\/web\/git\/trees\/([0-9a-f]{40})/, async (found) => tree(trees.get(found[1] ?? ""))],
     ["GET", /^\/repos\/acme\/web\/git\/blobs\/([0-9a-f]{40})/, async (found) => blob(trees, found[1] ?? "")],
     [
@@ -268,4 +270,10 @@ function write(check: PostedCheck, body: Record<string, unknown>): PostedCheck {
 
 function checkRun(check: PostedCheck) {
   return { ...check, name: CHECK_NAME, app: { id: appId } };
+}
+
+/** One commit on top of the merge base. */
+function compared(mergeBase: string, head: string): object {
+  const commits = [{ sha: head, commit: { tree: { sha: head } }, parents: [{ sha: mergeBase }] }];
+  return { merge_base_commit: { sha: mergeBase }, total_commits: 1, commits };
 }

@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import type { EvaluatedConfiguration, Lifecycle, ResourceInstance } from "../../src/model/terraform-module.ts";
 import type { Value } from "../../src/model/value.ts";
 import { createReplacementCatalogue } from "../../src/plan/catalogue.ts";
-import { parseAddress } from "../../src/plan/predict-addresses.ts";
+import type { PredictionSide } from "../../src/plan/predict.ts";
+import { addressText, parseAddress } from "../../src/plan/predict-addresses.ts";
+import { attributeOf } from "../../src/terraform/access.ts";
+import type { OpenInstance } from "../../src/terraform/module-instance.ts";
 
 type Plain = null | boolean | number | string | Value | readonly Plain[] | { readonly [key: string]: Plain };
 
@@ -20,9 +23,10 @@ export function value(plain: Plain): Value {
   return { kind: "object", entries: new Map(Object.entries(plain).map(([key, entry]) => [key, value(entry as Plain)])) };
 }
 
-/** A reference to an attribute that the provider computes. */
+/** A reference to an attribute of a resource: of one that the provider computes, where the resource's arguments do not have it. */
 export function computed(subject: string): Value {
-  return { kind: "unknown", because: [{ kind: subject.startsWith("data.") ? "data" : "computed", subject }], derivation: subject };
+  const kind = subject.startsWith("data.") ? "data" : "computed";
+  return { kind: "unknown", because: [{ kind, subject }], derivation: `${kind} ${subject}` };
 }
 
 const plainLifecycle: Lifecycle = { createBeforeDestroy: false, preventDestroy: false, ignoreChanges: [], replaceTriggeredBy: [] };
@@ -60,6 +64,52 @@ export function configuration(instances: readonly ResourceInstance[], more: Part
     outputs: new Map(),
     ...more,
   };
+}
+
+/** The configuration as a prediction asks for it. */
+export function sideOf(written: EvaluatedConfiguration): PredictionSide {
+  return { open: ({ view }) => ({ ...written, ...opened(written.instances, view), createFirst: createFirstOf(written.instances) }) };
+}
+
+function opened(written: readonly ResourceInstance[], view: ((instance: OpenInstance) => Value) | undefined) {
+  const open = new Map<string, OpenInstance & { readonly references: readonly string[] }>();
+  for (const instance of written) {
+    const values = () => (view === undefined ? instance.values : substituted(instance.values, open, view));
+    open.set(instance.address, { ...instance, values, content: () => null, readAttribute: () => null, neighbours: () => [] });
+  }
+  return { instances: [...open.values()], outputs: () => new Map() };
+}
+
+/** The value with references to resources as the view has them. */
+function substituted(value: Value, open: ReadonlyMap<string, OpenInstance>, view: (instance: OpenInstance) => Value): Value {
+  const inner = (each: Value) => substituted(each, open, view);
+  switch (value.kind) {
+    case "unknown": {
+      const address = parseAddress(value.because[0]?.subject ?? "");
+      const instance = address === null ? undefined : open.get(addressText(address));
+      return address === null || instance === undefined ? value : attributeOf(view(instance), address.rest.slice(1));
+    }
+    case "tuple":
+    case "list":
+    case "set":
+      return { ...value, items: value.items.map(inner) };
+    case "object":
+    case "map":
+      return { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, inner(entry)])) };
+    default:
+      return value;
+  }
+}
+
+/** Everything that a resource which is replaced create-first refers to. */
+function createFirstOf(instances: readonly ResourceInstance[]): ReadonlySet<string> {
+  const first = new Set<string>();
+  const open = instances.filter((instance) => instance.lifecycle.createBeforeDestroy).map((instance) => instance.address);
+  for (let address = open.pop(); address !== undefined; address = open.pop()) {
+    first.add(address);
+    open.push(...instances.filter((instance) => instance.address === address).flatMap((instance) => instance.references));
+  }
+  return first;
 }
 
 export function moved(from: string, to: string): EvaluatedConfiguration["moved"][number] {

@@ -1,15 +1,15 @@
 /** Reads a folder of Terraform files from disk and evaluates it as a root module, as a review would. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { EvaluatedConfiguration } from "../../src/model/terraform-module.ts";
 import { createHclParser, type HclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { isHclPath, parseHclFile } from "../../src/parse/hcl/parse-file.ts";
-import { evaluateConfiguration } from "../../src/terraform/evaluate-configuration.ts";
+import type { PredictionSide } from "../../src/plan/predict.ts";
+import { openConfiguration } from "../../src/terraform/evaluate-configuration.ts";
 import { readModules } from "../../src/terraform/modules.ts";
 import { providerVersions } from "../../src/terraform/provider-versions.ts";
 
 export interface EvaluatedFolder {
-  readonly configuration: EvaluatedConfiguration;
+  readonly side: PredictionSide;
   readonly providerVersion: (type: string) => string | null;
 }
 
@@ -27,12 +27,25 @@ export function evaluateFolder(parser: HclParser, folder: URL): EvaluatedFolder 
   const paths = existsSync(root) ? readdirSync(root, { recursive: true, encoding: "utf8" }) : [];
   const files = paths.filter(isHclPath).map((path) => parseHclFile(parser, path, readFileSync(`${root}/${path}`, "utf8")));
   const read = readModules(files.filter((file) => !file.path.includes("tfvars")));
-  const configuration = evaluateConfiguration({
+  const input = {
     project: { dir: ".", workspace: "default", varFiles: [], plan: "static" },
     modules: read,
     varFiles: new Map(files.filter((file) => file.path.includes("tfvars")).map((file) => [file.path, file])),
-    readFile: (path) => (existsSync(`${root}/${path}`) ? readFileSync(`${root}/${path}`, "utf8") : null),
-    parseTemplate: (text) => parser.parseTemplate(text),
-  });
-  return { configuration, providerVersion: providerVersions(read.get("."), undefined) };
+    readFile: (path: string) => (existsSync(`${root}/${path}`) ? readFileSync(`${root}/${path}`, "utf8") : null),
+    parseTemplate: (text: string) => parser.parseTemplate(text),
+  } as const;
+  return { side: { open: (how) => openConfiguration({ ...input, ...how }) }, providerVersion: providerVersions(read.get("."), undefined) };
+}
+
+/** The text as the only file of a root module. */
+export function evaluateText(parser: HclParser, text: string): EvaluatedFolder {
+  const read = readModules([parseHclFile(parser, "main.tf", text)]);
+  const input = {
+    project: { dir: ".", workspace: "default", varFiles: [], plan: "static" },
+    modules: read,
+    varFiles: new Map(),
+    readFile: () => null,
+    parseTemplate: (template: string) => parser.parseTemplate(template),
+  } as const;
+  return { side: { open: (how) => openConfiguration({ ...input, ...how }) }, providerVersion: providerVersions(read.get("."), undefined) };
 }

@@ -11,7 +11,11 @@ interface PlanFile {
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly previous_address?: string;
-    readonly change: { readonly actions: readonly string[]; readonly replace_paths?: readonly (readonly (string | number)[])[] };
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly replace_paths?: readonly (readonly (string | number)[])[];
+      readonly importing?: object;
+    };
   }[];
 }
 
@@ -26,8 +30,8 @@ export function predictPair(parser: HclParser, folder: URL): readonly ResourceCh
   const base = evaluateFolder(parser, new URL("base/", folder));
   const head = evaluateFolder(parser, new URL("head/", folder));
   const plan = predictPlan({
-    base: base.configuration,
-    head: head.configuration,
+    base: base.side,
+    head: head.side,
     catalogue,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     providerVersion: head.providerVersion,
@@ -70,7 +74,8 @@ function storyOf(change: ResourceChange): string {
 function realStory({ previous_address: previous, change }: NonNullable<PlanFile["resource_changes"]>[number]): string {
   const actions = change.actions.join();
   const replaces = actions === "delete,create" || actions === "create,delete";
-  const action = replaces ? "replace" : actions === "no-op" && previous !== undefined ? "move" : actions;
+  const quiet = change.importing !== undefined ? "import" : previous !== undefined ? "move" : "no-op";
+  const action = replaces ? "replace" : actions === "no-op" ? quiet : actions;
   const order = replaces ? (actions === "create,delete" ? " create-first" : " destroy-first") : "";
   const paths = (change.replace_paths ?? []).map((path) =>
     path.reduce<string>((text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`), ""),

@@ -1,13 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { HclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { loadParser } from "./evaluated-folder.ts";
 import { comparePair } from "./pairs.ts";
 import { randomPair } from "./random-configuration.ts";
+import { type Files, randomProjects } from "./random-project.ts";
+import { moduleManifest } from "./random-text.ts";
 
 const installed = spawnSync("terraform", ["version"]).status === 0;
 /** `BAKEGATE_SEED=7 BAKEGATE_RUNS=100` to look further. */
@@ -15,29 +17,56 @@ const seed = Number(process.env.BAKEGATE_SEED ?? Math.floor(Math.random() * 1e9)
 const runs = Number(process.env.BAKEGATE_RUNS ?? 8);
 
 let parser: HclParser;
+/** One working directory for all: it is initialised once, and told the modules of each side. */
+let work: string;
 beforeAll(async () => {
   parser = await loadParser();
+  work = mkdtempSync(join(tmpdir(), "bakegate-random-"));
+  if (!installed) return;
+  terraform("init", "-input=false");
+  mkdirSync(join(work, ".terraform", "modules"), { recursive: true });
 });
+afterAll(() => rmSync(work, { recursive: true }));
 
-function terraform(cwd: string, ...args: readonly string[]): string {
-  return execFileSync("terraform", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], maxBuffer: 1 << 26 });
+function terraform(...args: readonly string[]): string {
+  return execFileSync("terraform", args, { cwd: work, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], maxBuffer: 1 << 26 });
+}
+
+function write(folder: string, files: Files): void {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** Puts one side into the working directory in place of the other; the state stays. */
+function put(files: Files): void {
+  for (const entry of readdirSync(work)) {
+    if (!entry.startsWith("terraform.tfstate") && !entry.startsWith(".terraform")) rmSync(join(work, entry), { recursive: true });
+  }
+  write(work, files);
+  writeFileSync(join(work, ".terraform", "modules", "modules.json"), moduleManifest(files));
 }
 
 /** Plans the pair with the real terraform; null: it refuses the configuration. */
-function planned(folder: string): boolean {
-  const work = join(folder, "work");
-  mkdirSync(work);
+function planned(base: Files, head: Files): string | null {
+  for (const name of ["terraform.tfstate", "terraform.tfstate.backup"]) rmSync(join(work, name), { force: true });
   try {
-    cpSync(join(folder, "base", "main.tf"), join(work, "main.tf"));
-    terraform(work, "init", "-input=false");
-    terraform(work, "apply", "-auto-approve", "-input=false");
-    cpSync(join(folder, "head", "main.tf"), join(work, "main.tf"));
-    terraform(work, "plan", "-input=false", "-out=plan.bin");
-    writeFileSync(join(folder, "plan.json"), terraform(work, "show", "-json", "plan.bin"));
-    return true;
+    put(base);
+    terraform("apply", "-auto-approve", "-input=false");
+    put(head);
+    terraform("plan", "-input=false", "-refresh=false", "-out=plan.bin");
+    return terraform("show", "-json", "plan.bin");
   } catch {
-    return false;
+    return null;
   }
+}
+
+/** Every other one with modules, variables and moves. */
+function sidesOf(one: number): { readonly base: Files; readonly head: Files } {
+  if (one % 2 === 0) return randomProjects(one);
+  const { base, head } = randomPair(one);
+  return { base: new Map([["main.tf", base]]), head: new Map([["main.tf", head]]) };
 }
 
 (installed ? describe : describe.skip)("against the real terraform (skipped where it is not installed)", () => {
@@ -48,17 +77,15 @@ function planned(folder: string): boolean {
       let undecided = 0;
       let refused = 0;
       for (let run = 0; run < runs; run++) {
-        const pair = randomPair(seed + run);
+        const { base, head } = sidesOf(seed + run);
+        const plan = planned(base, head);
+        if (plan === null) {
+          refused++;
+          continue;
+        }
         const folder = mkdtempSync(join(tmpdir(), "bakegate-random-"));
         try {
-          for (const side of ["base", "head"] as const) {
-            mkdirSync(join(folder, side));
-            writeFileSync(join(folder, side, "main.tf"), pair[side]);
-          }
-          if (!planned(folder)) {
-            refused++;
-            continue;
-          }
+          write(folder, new Map([...inside("base", base), ...inside("head", head), ["plan.json", plan]]));
           const result = comparePair(parser, pathToFileURL(`${folder}/`));
           expect({ seed: seed + run, wrong: result.wrong }).toEqual({ seed: seed + run, wrong: [] });
           resources += result.resources;
@@ -73,3 +100,7 @@ function planned(folder: string): boolean {
     60_000 + runs * 3_000,
   );
 });
+
+function inside(side: string, files: Files): Files {
+  return new Map([...files].map(([path, text]) => [`${side}/${path}`, text]));
+}

@@ -2,12 +2,12 @@
 import { expect, test } from "@jest/globals";
 import type { ResourceInstance } from "../../src/model/terraform-module.ts";
 import { predictPlan } from "../../src/plan/predict.ts";
-import { catalogue, configuration, resource } from "./configurations.ts";
+import { catalogue, configuration, resource, sideOf } from "./configurations.ts";
 
 function placesOf(base: readonly ResourceInstance[], head: readonly ResourceInstance[]): Readonly<Record<string, string | undefined>> {
   const plan = predictPlan({
-    base: configuration(base),
-    head: configuration(head),
+    base: sideOf(configuration(base)),
+    head: sideOf(configuration(head)),
     catalogue,
     hash: (text) => String(text.length),
     providerVersion: () => null,

@@ -1,20 +1,5 @@
 /** Random small configurations of `terraform_data`, and a random edit of each, for the differential test. */
-
-/** Numbers from a seed, the same every time (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-interface Dice {
-  readonly chance: (probability: number) => boolean;
-  readonly pick: <T>(choices: readonly T[]) => T;
-}
+import { type Dice, diceOf, literals } from "./random-dice.ts";
 
 interface Resource {
   readonly name: string;
@@ -27,11 +12,7 @@ interface Resource {
 
 /** A module's texts: the base, and the head as an edit of it. Literals are `"v0"` to `"v3"`, held in variables and locals too. */
 export function randomPair(seed: number): { readonly base: string; readonly head: string } {
-  const random = randomFrom(seed);
-  const dice: Dice = {
-    chance: (probability) => random() < probability,
-    pick: (choices) => choices[Math.floor(random() * choices.length)] as (typeof choices)[number],
-  };
+  const dice = diceOf(seed);
   const resources: Resource[] = [];
   for (let at = 0; at < 14; at++) resources.push(randomResource(dice, `r${at}`, resources));
   const settings = { one: dice.pick(literals), two: dice.pick(literals) };
@@ -43,8 +24,6 @@ export function randomPair(seed: number): { readonly base: string; readonly head
   };
   return { base, head: textOf(edited.resources, changed, edited.moves) };
 }
-
-const literals = ['"v0"', '"v1"', '"v2"', '"v3"'];
 
 function randomResource(dice: Dice, name: string, earlier: readonly Resource[]): Resource {
   const repetition = dice.pick(["", "", "", "count", "for_each"] as const);

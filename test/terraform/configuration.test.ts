@@ -152,6 +152,74 @@ output "password" { value = "p-\${var.password}" }
   });
 });
 
+describe("validations of variables", () => {
+  const of = (variables: string, more: Files = {}) => evaluated({ ...more, "main.tf": `${variables}\noutput "o" {\n  value = var.x\n}` });
+  const variable = (condition: string, value = '"abc"') =>
+    `variable "x" {\n  default = ${value}\n  validation {\n    condition     = ${condition}\n    error_message = "Too short."\n  }\n}`;
+
+  test.each([
+    ["that hold", "length(var.x) == 3", []],
+    ["that do not", "length(var.x) > 3", ["var.x does not pass its validation: Too short."]],
+    ["on other names", "length(var.x) > local.least", ["var.x does not pass its validation: Too short."]],
+    ["that are no bool", 'var.x == "abc" ? "false" : "true"', ["var.x does not pass its validation: Too short."]],
+    ["that are null", "null", ["the condition of a validation must not be null"]],
+    ["that fail themselves", "var.x.y == 1", ['cannot take attribute "y" of a string']],
+    ["on what is not known", "length(var.x) > var.unknown", []],
+  ])("%s: %s", (_, condition, messages) => {
+    const { outputs: found, problems } = of(`${variable(condition)}\nlocals {\n  least = 5\n}\nvariable "unknown" {}`);
+    expect(problems?.map((problem) => problem.message)).toEqual(messages);
+    expect(reasons(found.get("o"))).toEqual(messages.length === 0 ? [] : ["invalid var.x"]);
+    for (const problem of problems ?? []) expect(problem.place).toMatchObject({ file: "main.tf", line: 4 });
+  });
+
+  test("that nothing refers to, and those of modules, count as well", () => {
+    const { problems } = evaluated({
+      "main.tf": `${variable("length(var.x) > 3")}\nmodule "m" {\n  source = "./m"\n  x      = "ab"\n}`,
+      "m/main.tf": variable("length(var.x) > 2"),
+    });
+    expect(problems?.map((problem) => `${problem.place.file} ${problem.message}`)).toEqual([
+      "main.tf var.x does not pass its validation: Too short.",
+      "m/main.tf module.m.var.x does not pass its validation: Too short.",
+    ]);
+  });
+
+  test("that refer to each other see the values as they are given", () => {
+    const other = variable("var.x != 1", "1").replace('"x"', '"y"');
+    expect(of(`${variable("var.y == 1")}\n${other}`).problems).toEqual([]);
+  });
+
+  test("a message that is made from a value is not shown", () => {
+    const { problems } = of(variable("false").replace('"Too short."', '"Not ${var.x}."'));
+    expect(problems?.map((problem) => problem.message)).toEqual(["var.x does not pass its validation"]);
+  });
+});
+
+describe("what Terraform refuses", () => {
+  test.each([
+    ["a function in a file of values", 'variable "x" {}', { "terraform.tfvars": 'x = upper("a")' }],
+    ["a name in a file of values", 'variable "x" {}', { "terraform.tfvars": "x = local.y" }],
+    ["a function in a default", 'variable "x" {\n  default = upper("a")\n}', {}],
+    ["null for what is not nullable", 'variable "x" {\n  type     = string\n  nullable = false\n}', { "terraform.tfvars": "x = null" }],
+    ["null as the default of what is not nullable", 'variable "x" {\n  nullable = false\n  default  = null\n}', {}],
+  ])("%s is invalid", (_, text, files) => {
+    const { outputs: found, problems } = evaluated({ ...files, "main.tf": `${text}\noutput "o" {\n  value = var.x\n}` });
+    expect(reasons(found.get("o")).map((reason) => reason.split(" ")[0])).toEqual(["invalid"]);
+    expect(problems).toHaveLength(1);
+  });
+
+  test("arithmetic and templates are literal enough", () => {
+    const files = { "main.tf": 'variable "x" {}\noutput "o" {\n  value = var.x\n}', "terraform.tfvars": 'x = ["a${1}", 1 + 2]' };
+    expect(outputs(files)).toEqual({ o: ["a1", 3] });
+  });
+
+  test("an ephemeral value is kept nowhere, so it is unknown", () => {
+    const { outputs: found } = evaluated({
+      "main.tf": 'variable "x" {\n  ephemeral = true\n  default   = "a"\n}\noutput "o" {\n  value = ephemeralasnull(var.x)\n}',
+    });
+    expect(reasons(found.get("o"))).toEqual(["input var.x"]);
+  });
+});
+
 describe("locals", () => {
   test("in any order", () => {
     expect(
@@ -575,6 +643,26 @@ describe("derivations", () => {
     expect(reasons(binary("1"))).toEqual(['unsupported filesha256("x.zip")']);
     expect(derivation(binary("1"))).not.toBe(derivation(binary("2")));
     expect(reasons(evaluated({ "main.tf": 'output "o" {\n value = file("gone")\n}' }).outputs.get("o"))).toEqual(['missing file("gone")']);
+  });
+});
+
+describe("templates of strings", () => {
+  const of = (expression: string) => {
+    const locals = 'locals {\n  t = { a = ["<$${x}>"] }\n  k = "a"\n  inner = "$${templatestring(x, {})}"\n}';
+    return evaluated({ "main.tf": `${locals}\noutput "o" {\n  value = ${expression}\n}` });
+  };
+
+  test.each(["templatestring(local.t.a[0], { x = 1 })", "templatestring(local.t[local.k][0], { x = 1 })"])("%s", (expression) => {
+    expect(plain(of(expression).outputs.get("o") as Value)).toBe("<1>");
+  });
+
+  test.each([
+    'templatestring("<$${x}>", { x = 1 })',
+    "templatestring(local.t.a[0], {})",
+    'templatestring(local.t.a[0], { "a b" = 1, x = 1 })',
+    'templatestring(local.inner, { x = "a" })',
+  ])("%s is refused", (expression) => {
+    expect(of(expression).problems).toHaveLength(1);
   });
 });
 

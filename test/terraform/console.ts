@@ -13,6 +13,13 @@ export function terraformInstalled(): boolean {
   }
 }
 
+/** Signatures by name, as `terraform metadata functions` tells them. */
+export function terraformFunctions(): Readonly<Record<string, unknown>> {
+  const output = execFileSync("terraform", ["metadata", "functions", "-json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const { function_signatures: signatures } = JSON.parse(output) as { readonly function_signatures: Readonly<Record<string, unknown>> };
+  return signatures;
+}
+
 /**
  * JSON of the value by expression; null where terraform refuses the expression. Expressions stand on one line each. The console prints its
  * last result only, so all are asked in one; one that does not even parse is found by halving.

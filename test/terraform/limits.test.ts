@@ -35,6 +35,19 @@ function chain(count: number, step: (before: string) => string): string {
   return [...lines, `last = local.a${count}`].join("\n");
 }
 
+/** Nine of nine of nine: few lines that stand for more values than there is memory. */
+function yamlBomb(): string {
+  const names = [..."abcdefghijk"];
+  return names
+    .map(
+      (name, i) =>
+        `${name}: &${name} [${Array(9)
+          .fill(i === 0 ? "x" : `*${names[i - 1]}`)
+          .join(", ")}]\n`,
+    )
+    .join("");
+}
+
 describe("bounds", () => {
   test.each([
     ["a text that doubles", chain(60, (before) => `"\${${before}}\${${before}}"`)],
@@ -61,6 +74,18 @@ describe("bounds", () => {
     ["powers", chain(40, (before) => `${before} * ${before}`).replace('"xxxxxxxxxxxxxxxx"', "99999999999999")],
     ["many digits", `last = tonumber("1${"0".repeat(5000)}") * 2`],
     ["an exponent", 'last = tonumber("1e99999") + 1'],
+    ["a YAML bomb", `last = yamldecode(${JSON.stringify(yamlBomb())})`],
+    ["YAML nested in brackets", `last = yamldecode("${"[".repeat(3000)}")`],
+    ["YAML nested in one line", `last = yamldecode("${"- ".repeat(3000)}")`],
+    ["YAML of many small maps, many times", `t = "[${"{a: 1},".repeat(3000)}]"\nlast = [for i in range(1000) : yamldecode(local.t)]`],
+    ["JSON nested in brackets", `last = jsondecode("${"[".repeat(3000)}")`],
+    ["digits of another base", `last = parseint("${"z".repeat(2000)}", 36)`],
+    ["spaces in front of many lines", `last = indent(10000, "${"\\n".repeat(3000)}")`],
+    ["a list as one text, again and again", chain(60, (before) => `join(${before}, [for i in range(9) : ${before}])`)],
+    ["characters that are put together", `t = "${"e\u0301".repeat(3000)}"\nlast = [for i in range(1000) : substr(local.t, i, 1)]`],
+    ["networks in networks", 'last = [for i in range(1000) : cidrsubnets("fd00::/16", [for j in range(1000) : 24]...)]'],
+    ["long texts, many times", `t = "${"x".repeat(50_000)}"\nlast = [for i in range(1000) : title(local.t)]`],
+    ["verbs of format", 'last = format(join("", [for i in range(1000) : "%9999d"]), range(1000)...)'],
   ])("%s", (_, locals) => {
     const configuration = bounded(withOutput(locals));
     expect(output(configuration)).toBe("unknown");

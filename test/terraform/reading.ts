@@ -7,8 +7,8 @@ import type { EvaluatedConfiguration, Project } from "../../src/model/terraform-
 import type { Value } from "../../src/model/value.ts";
 import { createHclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { isHclPath, parseHclFile } from "../../src/parse/hcl/parse-file.ts";
-import type { ConfigurationInput } from "../../src/terraform/evaluate-configuration.ts";
-import { evaluateConfiguration } from "../../src/terraform/evaluate-configuration.ts";
+import type { ConfigurationInput, OpenConfiguration } from "../../src/terraform/evaluate-configuration.ts";
+import { evaluateConfiguration, openConfiguration } from "../../src/terraform/evaluate-configuration.ts";
 import { evaluate, evaluateExpression } from "../../src/terraform/evaluate-expression.ts";
 import type { Limits, Scope } from "../../src/terraform/evaluation.ts";
 import { newRun } from "../../src/terraform/evaluation.ts";
@@ -42,15 +42,23 @@ export function parsed(files: Files): readonly ParsedFile[] {
 }
 
 export function evaluated(files: Files, project: Partial<Project> = {}, more: Partial<ConfigurationInput> = {}): EvaluatedConfiguration {
+  return evaluateConfiguration(inputOf(files, project, more));
+}
+
+export function opened(files: Files, project: Partial<Project> = {}, more: Partial<ConfigurationInput> = {}): OpenConfiguration {
+  return openConfiguration(inputOf(files, project, more));
+}
+
+function inputOf(files: Files, project: Partial<Project>, more: Partial<ConfigurationInput>): ConfigurationInput {
   const all = parsed(files);
-  return evaluateConfiguration({
+  return {
     project: { dir: ".", workspace: "default", varFiles: [], plan: "static", ...project },
     modules: readModules(all),
     varFiles: new Map(all.filter((file) => /\.tfvars(\.json)?$/.test(file.path)).map((file) => [file.path, file])),
     readFile: (path) => files[path] ?? null,
     parseTemplate: (text) => parser.parseTemplate(text),
     ...more,
-  });
+  };
 }
 
 /** Evaluates one expression with some variables bound; failures come as unknown values. */

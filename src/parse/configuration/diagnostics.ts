@@ -153,6 +153,8 @@ function typeName(type: string): string {
       return "text";
     case "integer":
       return "a whole number";
+    case "number":
+      return "a number";
     case "array":
       return "a list";
     case "object":

@@ -43,11 +43,29 @@ export const formats: Readonly<Record<string, FormatCheck>> = {
   "resource-glob": (text) => globProblem(text, "resource"),
   "attribute-glob": (text) => globProblem(text, "attribute"),
   "rule-glob": (text) => globProblem(text, "rule"),
+  "credential-holder": (text) => globProblem(text.replace(/^provider\./, ""), "resource"),
+  "argument-path": argumentPathProblem,
+  "credential-name": credentialNameProblem,
+  "short-words": (text) =>
+    sentenceProblem(text) ?? (text.length > 60 || /[\r\n]/.test(text) ? "is longer than 60 characters or a line" : null),
+  // Whether it can be used is said where it is compiled.
+  pattern: (text) => (text === "" ? "is empty" : text.length > 1000 ? "is longer than 1000 characters" : null),
 };
 
 function globProblem(text: string, kind: GlobKind): string | null {
   const glob = parseGlob(text, kind);
   return isGlobProblem(glob) ? glob.problem : null;
+}
+
+function argumentPathProblem(text: string): string | null {
+  if (!/^(?:[A-Za-z_][\w-]{0,99}|\*)(?:\.(?:[\w-]{1,100}|\*)){0,19}$/.test(text))
+    return "is not a path of an argument: names joined by dots, without indexes, such as settings.*.token";
+  return /[A-Za-z]/.test(text) ? null : "names every argument; name at least one of its parts";
+}
+
+function credentialNameProblem(text: string): string | null {
+  if (!/^[A-Za-z0-9_.*-]{1,100}$/.test(text)) return "is not a name: letters, digits, dots, dashes, underscores and *, at most 100";
+  return /[A-Za-z0-9]{2}/.test(text) ? null : "stands for nearly every name; write at least two letters of it";
 }
 
 function sentenceProblem(text: string): string | null {

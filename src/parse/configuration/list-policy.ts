@@ -1,6 +1,6 @@
 /** What `bakegate policy list` shows: which rules hold, how strictly, where, and who says so. */
 import type { PolicyLevel } from "../../model/finding.ts";
-import type { Exemption, Mode, Origin, Policy, RuleSetting } from "../../model/policy.ts";
+import type { Exemption, Mode, Origin, OwnCredentials, OwnName, Policy, RuleSetting } from "../../model/policy.ts";
 import { daysBetween } from "./calendar-date.ts";
 import type { KnownRule } from "./known-rule.ts";
 import { isScoped, levelOf } from "./rule-settings.ts";
@@ -42,6 +42,22 @@ export interface ListedExemption {
   readonly from: string;
 }
 
+/** Something that the policy says of credentials, and where it says so. */
+export interface ListedCredential {
+  readonly name: string;
+  readonly from: string;
+}
+
+export interface ListedCredentials {
+  /** `acme_vault_secret.settings.*.token`, `provider.acme.api_key`. */
+  readonly sinks: readonly ListedCredential[];
+  readonly secret_names: readonly ListedCredential[];
+  readonly harmless_names: readonly ListedCredential[];
+  readonly patterns: readonly (ListedCredential & { readonly pattern: string; readonly min_entropy: number })[];
+  /** Null: what looks generated counts. */
+  readonly minimum_entropy: number | null;
+}
+
 export interface PolicyList {
   readonly mode: Mode;
   /** Null: every protected branch. */
@@ -49,6 +65,7 @@ export interface PolicyList {
   readonly digest: string;
   readonly rules: readonly ListedRule[];
   readonly exemptions: readonly ListedExemption[];
+  readonly credentials: ListedCredentials;
   readonly notes: readonly string[];
 }
 
@@ -79,6 +96,7 @@ export function listPolicy(policy: Policy, rules: readonly KnownRule[], today: s
     digest: policy.digest,
     rules: listed,
     exemptions: policy.exemptions.map((exemption) => listExemption(exemption, today)).sort(byExpiry),
+    credentials: listCredentials(policy.credentials),
     notes,
   };
 }
@@ -116,6 +134,25 @@ function listExemption(exemption: Exemption, today: string): ListedExemption {
     days_left: days,
     expired: days < 0,
     from: originText(exemption.origin),
+  };
+}
+
+function listCredentials(own: OwnCredentials): ListedCredentials {
+  const names = (listed: readonly OwnName[]) => listed.map(({ name, origin }) => ({ name: name.source, from: originText(origin) }));
+  return {
+    sinks: own.sinks.map(({ of, holder, path, origin }) => ({
+      name: [...(of === "provider" ? ["provider"] : []), holder.source, ...path].join("."),
+      from: originText(origin),
+    })),
+    secret_names: names(own.secretNames),
+    harmless_names: names(own.harmlessNames),
+    patterns: own.patterns.map(({ name, source, minEntropy, origin }) => ({
+      name,
+      pattern: source,
+      min_entropy: minEntropy,
+      from: originText(origin),
+    })),
+    minimum_entropy: own.minimumEntropy,
   };
 }
 

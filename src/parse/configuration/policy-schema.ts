@@ -66,6 +66,88 @@ export const policySchema = {
         },
       },
     },
+    credentials: {
+      type: "object",
+      description:
+        "What you know of credentials beside what Bakegate does. Several policy files add up; none takes away what another says.",
+      additionalProperties: false,
+      properties: {
+        sinks: {
+          type: "object",
+          description: "Arguments that hold credentials: by resource type (also as a glob) or provider.NAME, the paths of the arguments.",
+          propertyNames: { format: "credential-holder" },
+          additionalProperties: {
+            type: "array",
+            description: "Paths of arguments, names without indexes: value, settings.*.token; * is any one name.",
+            minItems: 1,
+            maxItems: 100,
+            items: { type: "string", format: "argument-path" },
+          },
+        },
+        names: {
+          type: "object",
+          description: "What names say, however they are written: acme_pin is also acmePin and ACME-PIN; * is any part of a name.",
+          additionalProperties: false,
+          properties: {
+            secret: {
+              type: "array",
+              description: "Names of arguments, variables and settings that hold a credential whatever its value looks like.",
+              minItems: 1,
+              maxItems: 100,
+              items: { type: "string", format: "credential-name" },
+            },
+            harmless: {
+              type: "array",
+              description: "Names that sound like a credential and are none. Arguments that are known to hold one count all the same.",
+              minItems: 1,
+              maxItems: 100,
+              items: { type: "string", format: "credential-name" },
+            },
+          },
+        },
+        patterns: {
+          type: "array",
+          description: "Tokens of your own that are known by their shape, in any text file of a change.",
+          minItems: 1,
+          maxItems: 50,
+          items: {
+            type: "object",
+            description: "One kind of token.",
+            additionalProperties: false,
+            required: ["name", "pattern"],
+            properties: {
+              name: { type: "string", description: "What it is, as a finding calls it: acme token.", format: "short-words" },
+              pattern: {
+                type: "string",
+                description: "A regular expression in RE2's syntax; where it has a group, the first one is the credential.",
+                format: "pattern",
+              },
+              min_entropy: {
+                type: "number",
+                description: "Bits for each character (Shannon) that a match has to have. Default: any.",
+                minimum: 0,
+                maximum: 8,
+              },
+            },
+          },
+        },
+        entropy: {
+          type: "object",
+          description: "Where a name only hints at a credential: how random a value has to be to count.",
+          additionalProperties: false,
+          required: ["minimum"],
+          properties: {
+            minimum: {
+              type: "number",
+              description:
+                "Bits for each character (Shannon). Default: Bakegate's own judgement of what looks generated. Of several policy files the lowest holds.",
+              minimum: 1,
+              maximum: 6,
+            },
+          },
+        },
+      },
+    },
     tests: {
       type: "array",
       description: "Tests of the policy: a plan, and the findings that it must yield.",

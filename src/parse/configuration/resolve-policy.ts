@@ -3,6 +3,7 @@ import type { Diagnostic, Exemption, Policy, ProjectSetting, ReleaseSetting } fr
 import type { WrittenConfiguration } from "./configuration-schema.ts";
 import { inOrder } from "./diagnostics.ts";
 import type { KnownRule } from "./known-rule.ts";
+import { type CredentialPart, ownCredentials, type PatternCompiler } from "./own-credentials.ts";
 import { defaultPack, isPack, type PolicySource, policySources } from "./policy-sources.ts";
 import { readConfiguration } from "./read-configuration.ts";
 import { readPolicy } from "./read-policy.ts";
@@ -20,6 +21,7 @@ export interface PolicyInput {
   /** The packs' texts by name (`bakegate:recommended`, `bakegate:strict`). */
   readonly packs: ReadonlyMap<string, string>;
   readonly rules: readonly KnownRule[];
+  readonly compilePattern: PatternCompiler;
   /** SHA-256 of a text's UTF-8 bytes, in hex. */
   readonly hash: (text: string) => string;
 }
@@ -37,7 +39,7 @@ export function resolvePolicy(input: PolicyInput): { readonly policy: Policy } |
   const document = read?.document ?? null;
 
   const { sources, faults } = policySources(document, written, [...input.files.keys()]);
-  const parts: PolicyPart[] = [];
+  const parts: (PolicyPart & CredentialPart)[] = [];
   const diagnostics: Diagnostic[] = [...faults];
   const bytes: [string, string][] = configuration === null ? [] : [["configuration", configuration.text]];
   for (const source of sources) {
@@ -61,6 +63,7 @@ export function resolvePolicy(input: PolicyInput): { readonly policy: Policy } |
     settings: ruleSettings(parts, input.rules, otherwise),
     projects: document === null ? [] : projectSettings(document, written),
     exemptions: document === null ? [] : exemptions(document, written),
+    credentials: ownCredentials(parts, input.compilePattern),
     release: releaseSetting(written.release),
     digest: input.hash(JSON.stringify(bytes)),
   };
@@ -71,7 +74,7 @@ function readSource(
   source: PolicySource,
   input: PolicyInput,
   document: YamlDocument | null,
-): { readonly part: PolicyPart; readonly text: string } | { readonly diagnostics: readonly Diagnostic[] } {
+): { readonly part: PolicyPart & CredentialPart; readonly text: string } | { readonly diagnostics: readonly Diagnostic[] } {
   const path = source.kind === "pack" ? source.name : source.path;
   const text = source.kind === "pack" ? input.packs.get(source.name) : input.files.get(source.path);
   if (text === undefined || typeof text !== "string") {
@@ -80,13 +83,11 @@ function readSource(
       source.kind === "file" && document !== null && text === undefined ? document.locate(source.pointer, "value") : { line: 1, column: 1 };
     return { diagnostics: [{ file: text === undefined && document !== null ? document.path : path, ...place, message }] };
   }
-  const read = readPolicy(path, text, input.rules);
+  const read = readPolicy(path, text, input.rules, input.compilePattern);
   if ("diagnostics" in read) return read;
-  const originOf = (rule: string) => ({
-    source: path,
-    line: isPack(path) ? null : read.document.locate(`/rules${pointerStep(rule)}`, "key").line,
-  });
-  return { part: { written: read.written, originOf }, text };
+  const lineOf = (pointer: string) => (isPack(path) ? null : read.document.locate(pointer, "key").line);
+  const originOf = (rule: string) => ({ source: path, line: lineOf(`/rules${pointerStep(rule)}`) });
+  return { part: { written: read.written, source: path, lineOf, originOf }, text };
 }
 
 function projectSettings(document: YamlDocument, written: WrittenConfiguration): readonly ProjectSetting[] {

@@ -1,5 +1,5 @@
 /** The list of effective rules as text for a terminal. */
-import type { ListedExemption, ListedRule, ListedSetting, PolicyList } from "./list-policy.ts";
+import type { ListedCredentials, ListedExemption, ListedRule, ListedSetting, PolicyList } from "./list-policy.ts";
 import { plain, sentenceList } from "./quote.ts";
 
 /** Lines of at most a few columns: rule, level, where it comes from, then what narrows it. Ends with a line break. */
@@ -21,7 +21,7 @@ export function writePolicyList(list: PolicyList): string {
       : `Off: ${sentenceList(off.map((rule) => `${rule.rule} (${rule.settings.at(-1)?.from ?? "?"})`))}.`,
     "",
   );
-  lines.push(...exemptionLines(list.exemptions), ...list.notes);
+  lines.push(...exemptionLines(list.exemptions), ...credentialLines(list.credentials), ...list.notes);
   return `${lines.join("\n")}\n`;
 }
 
@@ -63,6 +63,22 @@ function exemptionLines(exemptions: readonly ListedExemption[]): readonly string
     lines.push(`  ${" ".repeat(ids)}  ${plain(exemption.reason, 200)}${approved} (${plain(exemption.from, 200)})`);
   }
   return [...lines, ""];
+}
+
+/** Nothing where the policy adds nothing. */
+function credentialLines(own: ListedCredentials): readonly string[] {
+  const rows = [
+    ...own.sinks.map(({ name, from }) => ["argument", name, from]),
+    ...own.secret_names.map(({ name, from }) => ["secret", name, from]),
+    ...own.harmless_names.map(({ name, from }) => ["harmless", name, from]),
+    ...own.patterns.map(({ name, pattern, from }) => ["pattern", `${name}: ${pattern}`, from]),
+    ...(own.minimum_entropy === null ? [] : [["entropy", `at least ${own.minimum_entropy} bits for each character`, ""]]),
+  ];
+  if (rows.length === 0) return [];
+  const lines = rows.map(
+    ([kind = "", what = "", from = ""]) => `  ${kind.padEnd(8)}  ${plain(what, 120)}${from === "" ? "" : ` (${plain(from, 200)})`}`,
+  );
+  return ["Credentials, beside what Bakegate knows:", ...lines, ""];
 }
 
 function remaining(exemption: ListedExemption): string {

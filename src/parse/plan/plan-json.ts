@@ -2,6 +2,7 @@
 import type { PlanProblem } from "../../model/plan.ts";
 import type { WrittenChange, WrittenModule, WrittenPlan } from "../../model/written-plan.ts";
 import { readConfiguration, refersToLocals } from "./configuration.ts";
+import { readConstants } from "./constants.ts";
 import { readDependencies } from "./dependencies.ts";
 import { decodePlanBytes } from "./encoding.ts";
 import { readInvocations } from "./invocations.ts";
@@ -79,6 +80,7 @@ function failed(problem: { readonly kind: PlanProblem["kind"]; readonly detail: 
     changes: [],
     drift: [],
     invocations: [],
+    constants: [],
     configuration: null,
     dependencies: new Map(),
     problems,
@@ -139,7 +141,8 @@ function assemble(reading: Reading): WrittenPlan {
   if (unknown !== null) return { ...failed(unknown), ...versions, problems: [...problems, unknown] };
 
   const configuration = sectionValue(reading, "configuration");
-  collectVariables(configuration, sectionValue(reading, "variables"), secrets);
+  const variables = sectionValue(reading, "variables");
+  collectVariables(configuration, variables, secrets);
   collectOutputs(sectionValue(reading, "output_changes"), secrets);
   // What could not be read may have said what is sensitive in the rest: then no value is kept.
   const shown = problems.length === 0 ? withoutSecrets : withoutValues;
@@ -159,6 +162,7 @@ function assemble(reading: Reading): WrittenPlan {
     changes: reading.changes.map((change) => shown(change, secrets)),
     drift: reading.drift.map((change) => shown(change, secrets)),
     invocations: readInvocations(sectionValue(reading, "action_invocations"), problems),
+    constants: readConstants(configuration, variables),
     configuration: references,
     dependencies: dependenciesFor(reading, references),
     problems,

@@ -1,8 +1,9 @@
 /** Functions on IP network addresses. Semantics: Terraform's function reference. */
 import type { Value } from "../../model/value.ts";
-import { fail } from "../evaluation.ts";
+import { fail, spend } from "../evaluation.ts";
 import { listValue, stringValue } from "../values.ts";
-import { anyCount, digitsArgument, pure, textArgument, wholeArgument } from "./pure-function.ts";
+import type { CallSite } from "./pure-function.ts";
+import { anyCount, digitsArgument, pure, textArgument, textList, wholeArgument } from "./pure-function.ts";
 
 interface Network {
   readonly bits: 32 | 128;
@@ -12,39 +13,58 @@ interface Network {
 }
 
 export const addressFunctions = [
-  pure("cidrhost", 2, (args) => stringValue(host(networkOf(textArgument(args, 0)), digitsArgument(args, 1)))),
-  pure("cidrnetmask", 1, (args) => stringValue(netmask(networkOf(textArgument(args, 0))))),
+  pure("cidrhost", 2, (args) => {
+    const network = networkOf(textArgument(args, 0));
+    const found = isMapped(network) ? null : host(network, digitsArgument(args, 1));
+    return found === null ? null : stringValue(found);
+  }),
+  pure("cidrnetmask", 1, (args) => {
+    const network = networkOf(textArgument(args, 0));
+    return isMapped(network) ? null : stringValue(netmask(network));
+  }),
   pure("cidrsubnet", 3, (args) => {
     const network = networkOf(textArgument(args, 0));
-    return stringValue(networkText(subnet(network, wholeArgument(args, 1), digitsArgument(args, 2))));
+    const [newBits, number] = [wholeArgument(args, 1), digitsArgument(args, 2)];
+    const isOdd = isMapped(network) && (network.prefix < 96 || newBits < 0 || number.startsWith("-"));
+    const found = isOdd ? null : subnet(isMapped(network) ? unmapped(network) : network, newBits, number);
+    return found === null ? null : stringValue(networkText(found));
   }),
-  pure("cidrsubnets", [1, anyCount], subnets),
+  pure("cidrsubnets", [1, anyCount], subnets, { makes: textList }),
 ];
 
 function networkOf(text: string): Network {
   const slash = text.indexOf("/");
   const address = slash < 0 ? null : parseAddress(text.slice(0, slash));
   const written = text.slice(slash + 1);
-  if (address === null || !/^(?:0|[1-9][0-9]{0,2})$/.test(written) || Number(written) > address.bits)
+  if (address === null || !/^[0-9]{1,6}$/.test(written) || Number(written) > address.bits)
     return fail("a CIDR prefix is required, like 10.0.0.0/16");
-  const mapped = address.bits === 128 && address.value >> 32n === 0xffffn && Number(written) >= 96;
-  if (mapped) return networkWith({ bits: 32, value: address.value & 0xffff_ffffn }, Number(written) - 96);
   return networkWith(address, Number(written));
 }
 
-/** Host bits are cleared. An IPv4 address in IPv6's clothes counts as the former. */
+/** Host bits are cleared. */
 function networkWith(address: { readonly bits: 32 | 128; readonly value: bigint }, prefix: number): Network {
   const hostBits = BigInt(address.bits - prefix);
   return { bits: address.bits, address: (address.value >> hostBits) << hostBits, prefix };
 }
 
-function host(network: Network, digits: string): string {
+/** Null: a number of more than 63 bits, of which Terraform loses some. */
+function host(network: Network, digits: string): string | null {
   if (digits.includes(".")) return fail("a host number must be whole");
   const size = 1n << BigInt(network.bits - network.prefix);
   const number = BigInt(digits);
+  if (magnitude(number) >= 2n ** 63n) return null;
   const at = number < 0n ? size + number : number;
   if (at < 0n || at >= size) return fail("the network has no host with that number");
   return addressText(network.address + at, network.bits);
+}
+
+/** An IPv4 address in IPv6's clothes (`::ffff:10.0.0.0/104`), which Terraform takes for one or the other, by function. */
+function isMapped(network: Network): boolean {
+  return network.bits === 128 && network.address >> 32n === 0xffffn;
+}
+
+function unmapped(network: Network): Network {
+  return { bits: 32, address: network.address & 0xffff_ffffn, prefix: network.prefix - 96 };
 }
 
 function netmask(network: Network): string {
@@ -52,27 +72,40 @@ function netmask(network: Network): string {
   return addressText(((1n << 32n) - 1n) ^ ((1n << BigInt(32 - network.prefix)) - 1n), 32);
 }
 
-function subnet(network: Network, newBits: number, digits: string): Network {
+/**
+ * The number's bits are put into the address as they are, and what results loses its sign: that is what Terraform does with negative
+ * numbers, and with negative bits, which widen the network. Null: a prefix below zero.
+ */
+function subnet(network: Network, newBits: number, digits: string): Network | null {
   const prefix = network.prefix + newBits;
-  if (newBits < 0 || prefix > network.bits) return fail("the network has not so many bits left");
+  if (prefix > network.bits) return fail("the network has not so many bits left");
   if (digits.includes(".")) return fail("a network number must be whole");
-  const count = 1n << BigInt(newBits);
+  if (prefix < 0) return null;
   const number = BigInt(digits);
-  const at = number < 0n ? count + number : number;
-  if (at < 0n || at >= count) return fail("the new bits cannot hold that network number");
-  return { bits: network.bits, prefix, address: network.address + (at << BigInt(network.bits - prefix)) };
+  const largest = newBits < 0 || newBits >= 64 ? 2n ** 64n : 2n ** BigInt(newBits);
+  if (magnitude(number) % 2n ** 64n >= largest) return fail("the new bits cannot hold that network number");
+  const address = magnitude(network.address | (number << BigInt(network.bits - prefix)));
+  return address >> BigInt(network.bits) === 0n ? { bits: network.bits, prefix, address } : null;
+}
+
+function magnitude(number: bigint): bigint {
+  return number < 0n ? -number : number;
 }
 
 /** Each network starts at the next place after the one before where its size fits. */
-function subnets(args: readonly Value[]): Value {
+function subnets(args: readonly Value[], site: CallSite): Value | null {
+  spend(site.scope.run, args.length * 20);
   const network = networkOf(textArgument(args, 0));
+  if (isMapped(network)) return null;
+  // Terraform looks for the network before the first one, which there is none of.
+  if (network.address === 0n && args.length > 1) return fail("the network has no room for that many networks");
   const end = network.address + (1n << BigInt(network.bits - network.prefix));
   const found: Value[] = [];
   let next = network.address;
   for (let i = 1; i < args.length; i++) {
     const newBits = wholeArgument(args, i);
     const prefix = network.prefix + newBits;
-    if (newBits < 1 || prefix > network.bits) return fail("the network has not so many bits left");
+    if (newBits < 1 || newBits > 32 || prefix > network.bits) return fail("the network has not so many bits left");
     const size = 1n << BigInt(network.bits - prefix);
     const address = ((next + size - 1n) / size) * size;
     if (address + size > end) return fail("the network has no room for that many networks");

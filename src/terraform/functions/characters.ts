@@ -3,11 +3,34 @@
 /** Made when it is first needed: it loads tables, and most texts are plain. */
 let segmenter: Intl.Segmenter | null = null;
 
+/** So many units are looked at in one go: the time that the segmenter takes grows with the square of what it is given. */
+const window = 256;
+
 /** Grapheme clusters (Unicode Standard Annex 29). */
 export function graphemes(text: string): string[] {
   if (isPlain(text)) return text.split("");
+  const found: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const clusters = clustersFrom(text, at);
+    for (const cluster of clusters) found.push(cluster);
+    at += clusters.reduce((length, cluster) => length + cluster.length, 0);
+  }
+  return found;
+}
+
+/** At least one cluster; where one begins is told by what stands before it, where the last one of a window ends is not. */
+function clustersFrom(text: string, start: number): readonly string[] {
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  return Array.from(segmenter.segment(text), (piece) => piece.segment);
+  for (let size = window; ; size *= 2) {
+    const clusters = Array.from(segmenter.segment(text.slice(start, start + size)), (piece) => piece.segment);
+    if (start + size >= text.length) return clusters;
+    if (clusters.length > 1) return clusters.slice(0, -1);
+  }
+}
+
+/** Steps that {@link graphemes} is worth. */
+export function clusterCost(text: string): number {
+  return isPlain(text) ? 0 : text.length;
 }
 
 /** Go's `strings.Split`: an empty separator splits into code points. */
@@ -78,11 +101,11 @@ function single(character: string, mapped: string): string {
   return [...mapped].length === 1 ? mapped : character;
 }
 
-/** No clusters of more than one unit: ASCII without carriage returns. */
+/** No clusters of more than one unit: Latin letters and signs without carriage returns. */
 function isPlain(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit > 0x7e || unit === 0x0d) return false;
+    if (unit >= 0x300 || unit === 0x0d) return false;
   }
   return true;
 }

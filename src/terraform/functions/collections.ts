@@ -1,43 +1,49 @@
 /** Functions on lists, maps and objects. Semantics: Terraform's function reference and go-cty's `stdlib`. */
 import type { Value } from "../../model/value.ts";
+import type { Numeric } from "../binary-float.ts";
 import { convert } from "../convert.ts";
-import { calculate } from "../decimal.ts";
+import { calculate, compareNumbers, isZero } from "../decimal.ts";
 import { areEqual } from "../equality.ts";
-import { fail } from "../evaluation.ts";
+import { fail, LimitReached, spend } from "../evaluation.ts";
 import type { Type } from "../type.ts";
-import { anyType, boolType, stringType, typeOf } from "../type.ts";
+import { anyType, boolType, isConcrete, isPrimitive, numberType, stringType, typeOf } from "../type.ts";
 import { unify } from "../unify.ts";
+import { isPresentText } from "../unknown-facts.ts";
 import { canonicalText, derived } from "../unknowns.ts";
+import type { Collection } from "../values.ts";
 import {
   boolValue,
+  compareText,
   contents,
+  countValue,
   isCollection,
+  isEmptyCollection,
   isMapping,
   isOpen,
   keptType,
   listValue,
-  markedAs,
   nullValue,
-  numberOf,
-  numberValue,
-  sortedEntries,
+  numericValue,
   stringValue,
+  typedValue,
 } from "../values.ts";
-import { graphemes } from "./characters.ts";
+import { clusterCost, graphemes } from "./characters.ts";
+import type { CallSite } from "./pure-function.ts";
 import {
   anyCount,
   argument,
   collectionArgument,
-  digitsArgument,
   itemsArgument,
-  mappingArgument,
+  numberArgument,
   pure,
-  textArgument,
+  textList,
   textsArgument,
   wholeArgument,
 } from "./pure-function.ts";
+import { resultOfUnknown } from "./unknown-results.ts";
 
 const anyList: Type = { kind: "list", element: anyType };
+const listOfLists: Type = { kind: "list", element: anyList };
 
 /** The argument as a list whose elements have one type. */
 function listArgument(args: readonly Value[], i: number): readonly Value[] {
@@ -48,30 +54,24 @@ function listArgument(args: readonly Value[], i: number): readonly Value[] {
 export const collectionFunctions = [
   pure("alltrue", 1, (args) => boolValue(bools(args).every((value) => value))),
   pure("anytrue", 1, (args) => boolValue(bools(args).some((value) => value))),
-  pure("chunklist", 2, (args) => chunks(listArgument(args, 0), wholeArgument(args, 1)), { reads: "parts" }),
+  pure("chunklist", 2, (args) => chunks(listArgument(args, 0), wholeArgument(args, 1)), { reads: "parts", makes: listOfLists }),
   pure("coalesce", [1, anyCount], coalesce, { reads: "own-judgement", nulls: "allowed" }),
   pure("coalescelist", [1, anyCount], coalesceList, { reads: "own-judgement", nulls: "allowed" }),
-  pure("compact", 1, (args) => listValue(compacted(args))),
+  pure("compact", 1, (args) => listValue(compacted(args)), { makes: textList }),
   pure("concat", [1, anyCount], concat, { reads: "parts" }),
   pure("contains", 2, contains, { reads: "parts" }),
   pure("distinct", 1, (args) => listValue(distinct(listArgument(args, 0)))),
   pure("element", 2, element, { reads: "parts" }),
   pure("flatten", 1, (args) => flatten(argument(args, 0)), { reads: "parts" }),
   pure("index", 2, indexOf),
-  pure("keys", 1, keys, { reads: "parts" }),
-  pure("length", 1, (args) => length(argument(args, 0)), { reads: "parts" }),
-  pure("lookup", [2, 3], lookup, { reads: "own-judgement", nulls: "allowed" }),
+  pure("length", 1, (args, site) => length(argument(args, 0), site), { reads: "parts" }),
   pure("matchkeys", 3, matchKeys),
-  pure("merge", [0, anyCount], merge, { reads: "own-judgement", nulls: "allowed" }),
   pure("one", 1, one, { reads: "parts" }),
-  pure("range", [1, 3], range),
+  pure("range", [1, 3], range, { makes: { kind: "list", element: numberType } }),
   pure("reverse", 1, reverse, { reads: "parts" }),
   pure("slice", 3, slice, { reads: "parts" }),
-  pure("sort", 1, (args) => listValue(textsArgument(args, 0).map(stringValue).sort(byText))),
+  pure("sort", 1, (args) => listValue(textsArgument(args, 0).map(stringValue).sort(byText)), { makes: textList }),
   pure("sum", 1, sum),
-  pure("transpose", 1, transpose),
-  pure("values", 1, values, { reads: "parts" }),
-  pure("zipmap", 2, zipmap, { reads: "parts" }),
 ];
 
 function bools(args: readonly Value[]): readonly boolean[] {
@@ -94,7 +94,7 @@ function coalesce(args: readonly Value[]): Value {
   if (common === null) return fail("the arguments of coalesce must have one type");
   for (const arg of args) {
     const value = convert(arg, common);
-    if (value.kind === "unknown") return derived("coalesce", args);
+    if (value.kind === "unknown") return isPresentText(value) ? value : resultOfUnknown("coalesce", args);
     if (value.kind === "null" || (value.kind === "string" && value.value === "")) continue;
     return value;
   }
@@ -171,7 +171,7 @@ function flatten(value: Value): Value {
     for (const item of list) {
       if (isCollection(item)) walk(item.items);
       else items.push(item);
-      unknown ||= item.kind === "unknown";
+      unknown ||= item.kind === "unknown" && !isPrimitive(typeOf(item));
     }
   };
   walk(value.items);
@@ -180,42 +180,18 @@ function flatten(value: Value): Value {
 
 function indexOf(args: readonly Value[]): Value {
   const at = itemsArgument(args, 0).findIndex((item) => areEqual(item, argument(args, 1)) === true);
-  return at < 0 ? fail("index does not find the value") : numberOf(at);
+  return at < 0 ? fail("index does not find the value") : countValue(at);
 }
 
-function keys(args: readonly Value[]): Value {
-  const map = mappingArgument(args, 0);
-  if (isOpen(map)) return derived("keys", args);
-  const items = sortedEntries(map).map(([key]) => stringValue(key));
-  return map.kind === "map" ? listValue(items) : { kind: "tuple", items };
-}
-
-function values(args: readonly Value[]): Value {
-  const map = mappingArgument(args, 0);
-  if (isOpen(map)) return derived("values", args);
-  const items = sortedEntries(map).map(([, value]) => value);
-  return map.kind === "map" ? listValue(items) : { kind: "tuple", items };
-}
-
-function length(value: Value): Value {
+function length(value: Value, site: CallSite): Value {
   if (isOpen(value)) return derived("length", [value]);
-  if (isCollection(value)) return numberOf(value.items.length);
-  if (isMapping(value)) return numberOf(value.entries.size);
-  return value.kind === "string" ? numberOf(graphemes(value.value).length) : fail(`a ${value.kind} has no length`);
-}
-
-function lookup(args: readonly Value[]): Value {
-  const map = argument(args, 0);
-  const key = argument(args, 1);
-  const otherwise = args[2];
-  const sensitive = map.sensitive === true || key.sensitive === true;
-  if (map.kind === "unknown" || key.kind === "unknown" || isOpen(map)) return derived("lookup", args);
-  if (map.kind === "null" || key.kind === "null") return fail("lookup needs a map and a key, not null");
-  const found = mappingArgument(args, 0).entries.get(textArgument(args, 1));
-  const type = typeOf(map);
-  // The default of a map has to have the type of its elements, whether it is needed or not.
-  const converted = otherwise !== undefined && type.kind === "map" ? convert(otherwise, type.element) : otherwise;
-  return markedAs(found ?? converted ?? fail("lookup finds no such key and has no default"), sensitive);
+  // An unknown element of a set may be one of the others.
+  if (value.kind === "set" && value.items.length > 1 && contents(value).unknown) return resultOfUnknown("length", [value]);
+  if (isCollection(value)) return countValue(value.items.length);
+  if (isMapping(value)) return countValue(value.entries.size);
+  if (value.kind !== "string") return fail(`a ${value.kind} has no length`);
+  spend(site.scope.run, clusterCost(value.value));
+  return countValue(graphemes(value.value).length);
 }
 
 function matchKeys(args: readonly Value[]): Value {
@@ -223,28 +199,14 @@ function matchKeys(args: readonly Value[]): Value {
   const names = listArgument(args, 1);
   const wanted = listArgument(args, 2);
   if (found.length !== names.length) return fail("matchkeys needs as many keys as values");
-  const isWanted = (name: Value | undefined) => name !== undefined && wanted.some((each) => areEqual(each, name) === true);
-  return listValue(found.filter((_, i) => isWanted(names[i])));
-}
-
-/** Later arguments win; null ones are skipped. */
-function merge(args: readonly Value[]): Value {
-  const given = args.filter((arg) => arg.kind !== "null");
-  const sensitive = given.some((arg) => arg.sensitive === true);
-  if (given.some((arg) => arg.kind === "unknown" || isOpen(arg))) return derived("merge", args);
-  const entries = new Map<string, Value>();
-  for (const [i] of given.entries()) for (const [key, value] of mappingArgument(given, i).entries) entries.set(key, value);
-  const types = given.map(typeOf);
-  const maps = given.length > 0 && given.every((arg) => arg.kind === "map");
-  const common = maps ? unify(types) : null;
-  const same =
-    common !== null &&
-    types.every((type) => type.kind === "map" && (type.element.kind === elementKind(common) || type.element.kind === "any"));
-  return markedAs(same ? { kind: "map", entries } : { kind: "object", entries }, sensitive);
-}
-
-function elementKind(type: Type): string {
-  return type.kind === "map" ? type.element.kind : type.kind;
+  const common =
+    unify([typeOf(listValue(names)), typeOf(listValue(wanted))]) ?? fail("the keys of matchkeys must have the type of those it looks for");
+  const texts = (values: readonly Value[]) => {
+    const list = convert(listValue(values), common);
+    return isCollection(list) ? list.items.map(canonicalText) : [];
+  };
+  const [nameTexts, wantedTexts] = [texts(names), new Set(texts(wanted))];
+  return listValue(found.filter((_, i) => wantedTexts.has(nameTexts[i] ?? "")));
 }
 
 function one(args: readonly Value[]): Value {
@@ -254,31 +216,33 @@ function one(args: readonly Value[]): Value {
 
 /** Terraform itself makes no more than 1,024 values. */
 function range(args: readonly Value[]): Value {
-  const digits = args.map((_, i) => digitsArgument(args, i));
-  const [first = "0", second, third] = digits;
-  const [start, end] = second === undefined ? ["0", first] : [first, second];
-  const down = compare(end, start) < 0;
-  const step = third ?? (down ? "-1" : "1");
-  if (step === "0") return fail("the step of range must not be zero");
-  if (down !== step.startsWith("-") && start !== end) return fail("the step of range leads away from its end");
+  const [first = counted("0"), second, third] = args.map((_, i) => numberArgument(args, i));
+  const [start, end] = second === undefined ? [counted("0"), first] : [first, second];
+  const down = compareNumbers(end, start) < 0;
+  const step = third ?? counted(down ? "-1" : "1");
+  if (isZero(step.digits)) return fail("the step of range must not be zero");
+  if (down !== step.digits.startsWith("-") && compareNumbers(start, end) !== 0) return fail("the step of range leads away from its end");
   const items: Value[] = [];
-  for (let at = start; down ? compare(at, end) > 0 : compare(at, end) < 0; ) {
+  for (let at = start; down ? compareNumbers(at, end) > 0 : compareNumbers(at, end) < 0; ) {
     if (items.length >= 1024) return fail("range makes more than 1024 values");
-    items.push(numberValue(at));
-    at = calculate("+", at, step) ?? fail("a number is too large");
+    items.push(numericValue(at));
+    at = calculate("+", at, step) ?? tooLarge();
   }
   return listValue(items);
 }
 
-function compare(a: string, b: string): number {
-  const difference = calculate("-", a, b) ?? fail("a number is too large");
-  return difference === "0" ? 0 : difference.startsWith("-") ? -1 : 1;
+function tooLarge(): never {
+  throw new LimitReached("a number has more than 4000 digits");
+}
+
+function counted(digits: string): Numeric {
+  return { digits, bits: 64 };
 }
 
 function reverse(args: readonly Value[]): Value {
   const list = collectionArgument(args, 0);
   const items = list.items.toReversed();
-  return list.kind === "tuple" ? { kind: "tuple", items } : listValue(items);
+  return list.kind === "tuple" ? { kind: "tuple", items } : sameType(list, listValue(items));
 }
 
 function slice(args: readonly Value[]): Value {
@@ -287,47 +251,23 @@ function slice(args: readonly Value[]): Value {
   const end = wholeArgument(args, 2);
   if (list.kind === "set") return fail("slice takes a list");
   if (start < 0 || end < start || end > list.items.length) return fail("the bounds of slice are out of range");
-  return { kind: list.kind, items: list.items.slice(start, end) };
+  return sameType(list, { kind: list.kind, items: list.items.slice(start, end) });
+}
+
+/** Elements of a list as a list of its type, which an empty one does not show. */
+function sameType(list: Collection, part: Value): Value {
+  const type = typeOf(list);
+  return isEmptyCollection(part) && type.kind === "list" && isConcrete(type) ? typedValue(part, type) : part;
 }
 
 function byText(a: Value, b: Value): number {
-  return a.kind === "string" && b.kind === "string" ? compareStrings(a.value, b.value) : 0;
-}
-
-function compareStrings(a: string, b: string): number {
-  const left = [...a].map((character) => character.codePointAt(0) ?? 0);
-  const right = [...b].map((character) => character.codePointAt(0) ?? 0);
-  for (const [i, point] of left.entries()) {
-    const other = right[i];
-    if (other === undefined) return 1;
-    if (point !== other) return point - other;
-  }
-  return left.length - right.length;
+  return a.kind === "string" && b.kind === "string" ? compareText(a.value, b.value) : 0;
 }
 
 function sum(args: readonly Value[]): Value {
   const items = itemsArgument(args, 0);
   if (items.length === 0) return fail("sum needs at least one number");
-  let total = "0";
-  for (const [i] of items.entries()) total = calculate("+", total, digitsArgument(items, i)) ?? fail("a number is too large");
-  return numberValue(total);
-}
-
-function transpose(args: readonly Value[]): Value {
-  const turned = new Map<string, string[]>();
-  for (const [key, list] of sortedEntries(mappingArgument(args, 0))) {
-    for (const text of textsArgument([list], 0)) turned.set(text, [...(turned.get(text) ?? []), key]);
-  }
-  const entries = [...turned].sort(([a], [b]) => compareStrings(a, b));
-  return { kind: "map", entries: new Map(entries.map(([key, names]) => [key, listValue(names.sort(compareStrings).map(stringValue))])) };
-}
-
-function zipmap(args: readonly Value[]): Value {
-  const names = collectionArgument(args, 0);
-  const list = collectionArgument(args, 1);
-  if (names.items.some((name) => contents(name).unknown)) return derived("zipmap", args);
-  const keyTexts = textsArgument(args, 0);
-  if (keyTexts.length !== list.items.length) return fail("zipmap needs as many keys as values");
-  const entries = new Map(keyTexts.map((key, i) => [key, list.items[i] ?? nullValue]));
-  return { kind: list.kind === "tuple" ? "object" : "map", entries };
+  let total = numberArgument(items, 0);
+  for (let i = 1; i < items.length; i++) total = calculate("+", total, numberArgument(items, i)) ?? tooLarge();
+  return numericValue(total);
 }

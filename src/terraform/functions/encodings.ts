@@ -16,10 +16,15 @@ export function base64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-function decodedText(text: string): string {
+/** Null: not base64. Line breaks are passed over, as Go does. */
+export function base64Bytes(text: string): Uint8Array | null {
   const lines = text.replace(/[\r\n]/g, "");
-  if (lines.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(lines)) return fail("the text is not base64");
-  const bytes = Uint8Array.from(atob(lines), (character) => character.charCodeAt(0));
+  if (lines.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(lines)) return null;
+  return Uint8Array.from(atob(lines), (character) => character.charCodeAt(0));
+}
+
+function decodedText(text: string): string {
+  const bytes = base64Bytes(text) ?? fail("the text is not base64");
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

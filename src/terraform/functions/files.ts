@@ -1,12 +1,15 @@
 /** Functions that read the tree: the files that stand in the repository, never the machine's. */
+
+import type { Expression } from "../../model/syntax.ts";
 import type { Value } from "../../model/value.ts";
+import { toText } from "../convert.ts";
 import type { Scope } from "../evaluation.ts";
 import { fail, subjectOf } from "../evaluation.ts";
 import { pathFrom, pathsBetween } from "../repository-path.ts";
 import { setValue } from "../set.ts";
 import { evaluateTemplateText } from "../template-text.ts";
-import { unknownBecause } from "../unknowns.ts";
-import { boolValue, contents, isMapping, stringValue } from "../values.ts";
+import { derived, unknownBecause } from "../unknowns.ts";
+import { boolValue, contents, isMapping, markedAs, stringValue } from "../values.ts";
 import { base64 } from "./encodings.ts";
 import { matchingPaths } from "./glob.ts";
 import { hashes } from "./hashes.ts";
@@ -22,7 +25,7 @@ export const fileFunctions = [
   pure("fileexists", 1, fileExists, { reads: "own-judgement" }),
   pure("fileset", 2, fileSet, { reads: "own-judgement" }),
   pure("templatefile", 2, templateFile, { reads: "own-judgement" }),
-  pure("templatestring", 2, () => null),
+  pure("templatestring", 2, templateString, { reads: "own-judgement" }),
 ];
 
 /** A function of a file's text. */
@@ -74,6 +77,28 @@ function fileSet(args: readonly Value[], site: CallSite): Value | null {
   if (dir === null) return null;
   const found = matchingPaths(textArgument(args, 1), pathsBetween(dir, below(dir)), site.scope.run);
   return found === null ? unnamed(args, site) : setValue(found.map(stringValue));
+}
+
+/** Terraform takes only a name for the template, so that nobody writes a template in a template. */
+function templateString(args: readonly Value[], site: CallSite): Value | null {
+  const [template, variables] = [argument(args, 0), argument(args, 1)];
+  const [written] = site.call.args;
+  if (written === undefined || !isReference(written)) return isText(written) ? fail("templatestring takes the name of a template") : null;
+  if (template.kind === "unknown" || variables.kind === "unknown") return derived("templatestring", args);
+  const text = textArgument(args, 0);
+  if (!isMapping(variables)) return fail("the variables of templatestring must be a map or an object");
+  const result = evaluateTemplateText(text, variables, site.scope.file, site.scope);
+  return result === null ? null : markedAs(toText(result), template.sensitive === true);
+}
+
+function isReference(expression: Expression): boolean {
+  let at = expression;
+  while (at.kind === "get-attribute" || at.kind === "index") at = at.of;
+  return at.kind === "name";
+}
+
+function isText(expression: Expression | undefined): boolean {
+  return expression?.kind === "string" || expression?.kind === "template";
 }
 
 function templateFile(args: readonly Value[], site: CallSite): Value | null {

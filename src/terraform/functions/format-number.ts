@@ -7,7 +7,7 @@ import { padded } from "./format.ts";
 /** `%d`, `%b`, `%o`, `%x`, `%X`: whole numbers only. */
 export function integerText(verb: Verb, digits: string): string {
   if (digits.includes(".")) return fail("format needs a whole number");
-  const negative = digits.startsWith("-");
+  const negative = digits.startsWith("-") && digits !== "-0";
   const magnitude = BigInt(negative ? digits.slice(1) : digits);
   const base = { b: 2, d: 10, o: 8, x: 16, X: 16 }[verb.mode] ?? 10;
   let text = magnitude.toString(base);
@@ -20,8 +20,8 @@ export function integerText(verb: Verb, digits: string): string {
 /** `%f`: six decimals, unless a precision says otherwise. */
 export function decimalText(verb: Verb, digits: string): string {
   const text = fixedDecimals(digits, verb.precision ?? 6);
-  const negative = text.startsWith("-");
-  return signed(verb, negative, negative ? text.slice(1) : text, true);
+  const negative = digits.startsWith("-");
+  return signed(verb, negative, text.replace(/^-/, ""), true);
 }
 
 /** `%e`: one digit, six decimals unless a precision says otherwise, an exponent of at least two digits. */
@@ -56,7 +56,7 @@ function scientific(digits: string): Scientific & { readonly negative: boolean }
   const [whole = "0", fraction = ""] = (negative ? digits.slice(1) : digits).split(".");
   const all = whole + fraction;
   const first = all.search(/[1-9]/);
-  if (first < 0) return { negative: false, mantissa: "0", exponent: 0 };
+  if (first < 0) return { negative, mantissa: "0", exponent: 0 };
   return { negative, mantissa: all.slice(first).replace(/0+$/, ""), exponent: whole.length - 1 - first };
 }
 

@@ -1,13 +1,15 @@
 /** `format` and `formatlist`. Semantics: go-cty's `stdlib/format.go`, which Terraform uses. */
 import type { Value } from "../../model/value.ts";
+import { exactDigits } from "../binary-float.ts";
 import { toNumber, toText } from "../convert.ts";
-import { fail } from "../evaluation.ts";
+import { fail, spend } from "../evaluation.ts";
 import { derived } from "../unknowns.ts";
-import { contents, isCollection, keptType, listValue, markedAs, stringValue } from "../values.ts";
-import { graphemes } from "./characters.ts";
+import { contents, isCollection, keptType, listValue, markedAs, numericOf, stringValue } from "../values.ts";
+import { clusterCost, graphemes } from "./characters.ts";
 import { decimalText, exponentText, integerText, shortestText } from "./format-number.ts";
 import { jsonString, jsonText } from "./json.ts";
-import { anyCount, pure, textArgument } from "./pure-function.ts";
+import type { CallSite } from "./pure-function.ts";
+import { anyCount, fits, pure, textArgument, textList } from "./pure-function.ts";
 
 /** `%[2]-08.3f` and its kin. */
 export interface Verb {
@@ -26,16 +28,16 @@ export interface Verb {
 const maxWidth = 10_000;
 
 export const formatFunctions = [
-  pure("format", [1, anyCount], (args) => formattedValue(args), { nulls: "allowed" }),
-  pure("formatlist", [1, anyCount], formatList, { reads: "own-judgement", nulls: "allowed" }),
+  pure("format", [1, anyCount], formattedValue, { nulls: "allowed" }),
+  pure("formatlist", [1, anyCount], formatList, { reads: "own-judgement", nulls: "allowed", makes: textList }),
 ];
 
-function formattedValue(args: readonly Value[]): Value {
-  return stringValue(formatted(textArgument(args, 0), args.slice(1)));
+function formattedValue(args: readonly Value[], site: CallSite): Value {
+  return stringValue(formatted(textArgument(args, 0), args.slice(1), site));
 }
 
 /** Lists are walked side by side, everything else is repeated. */
-function formatList(args: readonly Value[]): Value {
+function formatList(args: readonly Value[], site: CallSite): Value {
   const [pattern, ...rest] = args;
   if (pattern === undefined || args.some((arg) => arg.kind === "unknown")) return derived("formatlist", args);
   const lengths = new Set(rest.filter(isCollection).map((list) => list.items.length));
@@ -45,7 +47,7 @@ function formatList(args: readonly Value[]): Value {
   for (let i = 0; i < count; i++) {
     const row = [pattern, ...rest.map((arg) => (isCollection(arg) ? (arg.items[i] as Value) : arg))];
     if (row.some((arg) => contents(arg).unknown)) items.push(derived("format", row));
-    else items.push(formattedValue(row));
+    else items.push(formattedValue(row, site));
   }
   return markedAs(
     listValue(items),
@@ -53,7 +55,7 @@ function formatList(args: readonly Value[]): Value {
   );
 }
 
-function formatted(pattern: string, args: readonly Value[]): string {
+function formatted(pattern: string, args: readonly Value[], site: CallSite): string {
   let text = "";
   let next = 0;
   let highest = 0;
@@ -73,7 +75,9 @@ function formatted(pattern: string, args: readonly Value[]): string {
     highest = Math.max(highest, next);
     const value = args[index];
     if (value === undefined) return fail("format has not enough arguments");
+    spend(site.scope.run, 1 + (value.kind === "string" ? clusterCost(value.value) : 0));
     text += verbText(found.verb, value);
+    fits(text.length, site);
   }
   if (highest < args.length) return fail("format has too many arguments");
   return text + pattern.slice(at);
@@ -136,7 +140,7 @@ function verbText(verb: Verb, value: Value): string {
       return decimalText(verb, digitsOf(value));
     case "g":
     case "G":
-      return shortestText(verb, digitsOf(value));
+      return shortestText(verb, verb.precision === null ? shortestDigits(value) : digitsOf(value));
     case "s":
     case "q":
       return stringText(verb, value);
@@ -159,13 +163,20 @@ function stringText(verb: Verb, value: Value): string {
   return padded(verb, verb.mode === "q" ? jsonString(cut) : cut);
 }
 
+/** Every digit that Terraform holds, for verbs that cut them. */
 function digitsOf(value: Value): string {
+  const number = toNumber(value);
+  return number.kind === "number" ? exactDigits(numericOf(number)) : fail("format needs a number");
+}
+
+function shortestDigits(value: Value): string {
   const number = toNumber(value);
   return number.kind === "number" ? number.digits : fail("format needs a number");
 }
 
 /** Padded with spaces, or with zeros where the flag says so; counted in characters as a reader sees them. */
 export function padded(verb: Verb, text: string): string {
+  if (verb.width === 0) return text;
   const missing = verb.width - graphemes(text).length;
   if (missing <= 0) return text;
   if (verb.minus) return text + " ".repeat(missing);

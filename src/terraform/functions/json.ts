@@ -1,7 +1,7 @@
 /** `jsonencode` and `jsondecode`, byte for byte as Terraform writes them. */
 import type { Value } from "../../model/value.ts";
 import { parseNumber } from "../decimal.ts";
-import { fail } from "../evaluation.ts";
+import { fail, LimitReached } from "../evaluation.ts";
 import { boolValue, isCollection, isMapping, nullValue, numberValue, sortedEntries, stringValue } from "../values.ts";
 import { argument, pure, textArgument } from "./pure-function.ts";
 
@@ -62,7 +62,7 @@ class JsonReader {
   }
 
   value(depth: number): Value {
-    if (depth > maxDepth) return fail("the JSON is nested too deep");
+    if (depth > maxDepth) throw new LimitReached("the JSON is nested too deep");
     this.#skip();
     const next = this.#text[this.#at];
     if (next === "{") return this.#object(depth);
@@ -124,7 +124,8 @@ class JsonReader {
     this.#at = end;
     if (!/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/.test(literal)) return fail("the JSON is not valid");
     const digits = parseNumber(literal);
-    return digits === null ? fail("the JSON holds a number that is too large") : numberValue(digits);
+    if (digits === null) throw new LimitReached("a number has more than 4000 digits");
+    return numberValue(digits);
   }
 
   #taken(character: string): boolean {

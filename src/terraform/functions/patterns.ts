@@ -5,9 +5,11 @@ import type { Pattern } from "../regex/compile.ts";
 import { compilePattern, UnsupportedPattern } from "../regex/compile.ts";
 import type { Match } from "../regex/match.ts";
 import { allMatches, firstMatch } from "../regex/match.ts";
-import { listValue, nullValue, stringValue } from "../values.ts";
+import type { Type } from "../type.ts";
+import { stringType } from "../type.ts";
+import { listValue, nullValue, stringValue, typedValue } from "../values.ts";
 import type { CallSite } from "./pure-function.ts";
-import { pure, textArgument } from "./pure-function.ts";
+import { fits, pure, textArgument } from "./pure-function.ts";
 
 export const patternFunctions = [
   pure("regex", 2, (args, site) =>
@@ -18,7 +20,10 @@ export const patternFunctions = [
   ),
   pure("regexall", 2, (args, site) =>
     withPattern(textArgument(args, 0), (pattern) =>
-      listValue(allMatches(pattern, textArgument(args, 1), site.scope.run).map((match) => captured(pattern, match))),
+      typedList(
+        pattern,
+        allMatches(pattern, textArgument(args, 1), site.scope.run).map((match) => captured(pattern, match)),
+      ),
     ),
   ),
   pure("replace", 3, replace),
@@ -32,6 +37,21 @@ function withPattern(source: string, use: (pattern: Pattern) => Value): Value | 
     if (failure instanceof UnsupportedPattern) return null;
     throw failure;
   }
+}
+
+/** Where nothing matches, the list knows what it would hold. */
+function typedList(pattern: Pattern, found: readonly Value[]): Value {
+  return found.length > 0 ? listValue(found) : typedValue(listValue([]), { kind: "list", element: capturedType(pattern) });
+}
+
+function capturedType(pattern: Pattern): Type {
+  const names = pattern.groupNames.slice(1);
+  if (names.length === 0) return stringType;
+  if (names.every((name) => name === null)) return { kind: "tuple", items: names.map(() => stringType) };
+  return {
+    kind: "object",
+    attributes: new Map(names.map((name) => [name ?? "", { type: stringType, optional: false, default: null }])),
+  };
 }
 
 /** Named groups give an object, unnamed ones a tuple, none the matched text. */
@@ -55,7 +75,9 @@ function replace(args: readonly Value[], site: CallSite): Value | null {
   if (search.length > 1 && search.startsWith("/") && search.endsWith("/")) {
     return withPattern(search.slice(1, -1), (pattern) => stringValue(replaced(pattern, text, replacement, site)));
   }
-  return stringValue(search === "" ? ["", ...text, ""].join(replacement) : text.split(search).join(replacement));
+  const pieces = search === "" ? ["", ...text, ""] : text.split(search);
+  fits(text.length + (pieces.length - 1) * replacement.length, site);
+  return stringValue(pieces.join(replacement));
 }
 
 function replaced(pattern: Pattern, text: string, replacement: string, site: CallSite): string {
@@ -64,7 +86,7 @@ function replaced(pattern: Pattern, text: string, replacement: string, site: Cal
   for (const match of allMatches(pattern, text, site.scope.run)) {
     result += text.slice(at, match.start) + expanded(replacement, pattern, match);
     at = match.end;
-    if (result.length > site.scope.run.limits.text) return fail("the result of replace is too long");
+    fits(result.length, site);
   }
   return result + text.slice(at);
 }

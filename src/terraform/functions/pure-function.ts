@@ -1,12 +1,15 @@
 /** What a function of Terraform's language is, and how its arguments are read. */
 import type { Expression } from "../../model/syntax.ts";
 import type { Value } from "../../model/value.ts";
+import type { Numeric } from "../binary-float.ts";
 import { toBool, toNumber, toText } from "../convert.ts";
 import { wholeNumber } from "../decimal.ts";
 import type { Scope } from "../evaluation.ts";
-import { fail } from "../evaluation.ts";
+import { fail, LimitReached } from "../evaluation.ts";
+import type { Type } from "../type.ts";
+import { stringType } from "../type.ts";
 import type { Collection, Mapping } from "../values.ts";
-import { isCollection, isMapping } from "../values.ts";
+import { isCollection, isMapping, numericOf } from "../values.ts";
 
 export interface CallSite {
   readonly scope: Scope;
@@ -25,11 +28,13 @@ export interface PureFunction {
   readonly reads: "whole" | "parts" | "own-judgement";
   readonly nulls?: "allowed";
   readonly marks?: "removes";
+  /** The type of the result, where it is always the same one: an empty list does not show it. */
+  readonly makes?: Type;
   /** Null: this call is outside what is evaluated. Throws `EvaluationFailure` where Terraform would refuse. */
   readonly apply: (args: readonly Value[], site: CallSite) => Value | null;
 }
 
-type Options = Partial<Pick<PureFunction, "reads" | "nulls" | "marks">>;
+type Options = Partial<Pick<PureFunction, "reads" | "nulls" | "marks" | "makes">>;
 
 /** `count`: how many arguments, or the least and the most. */
 export function pure(
@@ -42,6 +47,8 @@ export function pure(
   return { name, least, most, reads: "whole", apply, ...options };
 }
 
+export const textList: Type = { kind: "list", element: stringType };
+
 export const anyCount = Number.POSITIVE_INFINITY;
 
 export function argument(args: readonly Value[], i: number): Value {
@@ -53,10 +60,14 @@ export function textArgument(args: readonly Value[], i: number): string {
   return value.kind === "string" ? value.value : fail("a string is required");
 }
 
+export function numberArgument(args: readonly Value[], i: number): Numeric {
+  const value = toNumber(argument(args, i));
+  return value.kind === "number" ? numericOf(value) : fail("a number is required");
+}
+
 /** Canonical digits. */
 export function digitsArgument(args: readonly Value[], i: number): string {
-  const value = toNumber(argument(args, i));
-  return value.kind === "number" ? value.digits : fail("a number is required");
+  return numberArgument(args, i).digits;
 }
 
 export function wholeArgument(args: readonly Value[], i: number): number {
@@ -88,4 +99,10 @@ export function textsArgument(args: readonly Value[], i: number): readonly strin
     const text = toText(item);
     return text.kind === "string" ? text.value : fail("a list of strings is required");
   });
+}
+
+/** Ends the evaluation before a string is made that is too long to go on with. */
+export function fits(length: number, site: CallSite): void {
+  const { text } = site.scope.run.limits;
+  if (length > text) throw new LimitReached(`a string is longer than ${text} characters`);
 }

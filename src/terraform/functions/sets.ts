@@ -3,6 +3,7 @@ import type { Value } from "../../model/value.ts";
 import { convert } from "../convert.ts";
 import { fail, LimitReached } from "../evaluation.ts";
 import { setValue } from "../set.ts";
+import type { Type } from "../type.ts";
 import { anyType, typeOf } from "../type.ts";
 import { unify } from "../unify.ts";
 import { canonicalText } from "../unknowns.ts";
@@ -19,11 +20,16 @@ export const setFunctions = [
 /** All elements in the type that the sets have in common, filtered. */
 function combined(args: readonly Value[], keep: (sets: readonly ReadonlySet<string>[]) => (key: string) => boolean): Value {
   const sets = args.map((_, i) => collectionArgument(args, i));
-  const common = unify(sets.flatMap((set) => set.items).map(typeOf));
+  const common = unify(sets.map(typeOf).flatMap(elementTypes));
   if (common === null) return fail("the elements of the sets must have one type");
   const converted = sets.map((set) => set.items.map((item) => convert(item, common)));
   const isKept = keep(converted.map((items) => new Set(items.map(canonicalText))));
   return setValue(converted.flat().filter((item) => isKept(canonicalText(item))));
+}
+
+function elementTypes(type: Type): readonly Type[] {
+  if (type.kind === "tuple") return type.items;
+  return type.kind === "list" || type.kind === "set" ? [type.element] : [];
 }
 
 /** Every combination; a list where all arguments are lists, else a set. */

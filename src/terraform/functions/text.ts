@@ -1,34 +1,39 @@
 /** Functions on strings. Semantics: Terraform's function reference and go-cty's `stdlib`. */
 
-import { fail } from "../evaluation.ts";
+import { fail, spend } from "../evaluation.ts";
 import { boolValue, listValue, stringValue } from "../values.ts";
-import { graphemes, lowerCase, splitText, titleCase, trimSpace, upperCase } from "./characters.ts";
-import { anyCount, pure, textArgument, textsArgument, wholeArgument } from "./pure-function.ts";
+import { clusterCost, graphemes, lowerCase, splitText, titleCase, trimSpace, upperCase } from "./characters.ts";
+import { baseName, directoryName } from "./paths.ts";
+import type { CallSite } from "./pure-function.ts";
+import { anyCount, fits, pure, textArgument, textList, textsArgument, wholeArgument } from "./pure-function.ts";
 
 export const textFunctions = [
   pure("chomp", 1, (args) => stringValue(textArgument(args, 0).replace(/[\r\n]+$/, ""))),
   pure("endswith", 2, (args) => boolValue(textArgument(args, 0).endsWith(textArgument(args, 1)))),
-  pure("indent", 2, (args) => {
+  pure("indent", 2, (args, site) => {
     const spaces = wholeArgument(args, 0);
-    if (spaces < 0 || spaces > 10_000) return spaces < 0 ? fail("indent needs a count of spaces") : null;
-    return stringValue(textArgument(args, 1).replaceAll("\n", `\n${" ".repeat(spaces)}`));
+    const text = textArgument(args, 1);
+    if (spaces < 0) return fail("indent needs a count of spaces");
+    const lines = text.split("\n");
+    fits(text.length + (lines.length - 1) * spaces, site);
+    return stringValue(lines.join(`\n${" ".repeat(spaces)}`));
   }),
-  pure("join", [1, anyCount], (args) => {
+  pure("join", [1, anyCount], (args, site) => {
     const separator = textArgument(args, 0);
-    return stringValue(
-      args
-        .slice(1)
-        .flatMap((_, i) => textsArgument(args, i + 1))
-        .join(separator),
+    const texts = args.slice(1).flatMap((_, i) => textsArgument(args, i + 1));
+    fits(
+      texts.reduce((length, text) => length + text.length + separator.length, 0),
+      site,
     );
+    return stringValue(texts.join(separator));
   }),
   pure("lower", 1, (args) => stringValue(lowerCase(textArgument(args, 0)))),
-  pure("split", 2, (args) => listValue(splitText(textArgument(args, 1), textArgument(args, 0)).map(stringValue))),
+  pure("split", 2, (args) => listValue(splitText(textArgument(args, 1), textArgument(args, 0)).map(stringValue)), { makes: textList }),
   pure("startswith", 2, (args) => boolValue(textArgument(args, 0).startsWith(textArgument(args, 1)))),
   pure("strcontains", 2, (args) => boolValue(textArgument(args, 0).includes(textArgument(args, 1)))),
-  pure("strrev", 1, (args) => stringValue(graphemes(textArgument(args, 0)).reverse().join(""))),
-  pure("substr", 3, (args) => {
-    const characters = graphemes(textArgument(args, 0));
+  pure("strrev", 1, (args, site) => stringValue(clusters(textArgument(args, 0), site).reverse().join(""))),
+  pure("substr", 3, (args, site) => {
+    const characters = clusters(textArgument(args, 0), site);
     const offset = wholeArgument(args, 1);
     const length = wholeArgument(args, 2);
     const start = Math.max(0, offset < 0 ? offset + characters.length : offset);
@@ -60,28 +65,7 @@ export const textFunctions = [
   pure("dirname", 1, (args) => stringValue(directoryName(textArgument(args, 0)))),
 ];
 
-/** Go's `filepath.Base`. */
-function baseName(path: string): string {
-  if (path === "") return ".";
-  const trimmed = withoutTrailingSlashes(path);
-  return trimmed === "" ? "/" : trimmed.slice(trimmed.lastIndexOf("/") + 1);
-}
-
-/** Go's `filepath.Dir`: the path is cleaned. */
-function directoryName(path: string): string {
-  const absolute = path.startsWith("/");
-  const parts: string[] = [];
-  for (const part of path.slice(0, path.lastIndexOf("/") + 1).split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== ".." || (!absolute && (parts.length === 0 || parts.at(-1) === ".."))) parts.push(part);
-    else parts.pop();
-  }
-  const joined = parts.join("/");
-  return absolute ? `/${joined}` : joined === "" ? "." : joined;
-}
-
-function withoutTrailingSlashes(path: string): string {
-  let end = path.length;
-  while (end > 0 && path[end - 1] === "/") end--;
-  return path.slice(0, end);
+function clusters(text: string, site: CallSite): string[] {
+  spend(site.scope.run, clusterCost(text));
+  return graphemes(text);
 }

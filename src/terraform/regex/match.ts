@@ -40,6 +40,7 @@ function matchFrom(pattern: Pattern, text: string, from: number, run: Run): Matc
   let threads: Thread[] = [];
   let found: readonly (number | undefined)[] | null = null;
   for (let at = from; ; ) {
+    if (threads.length === 0 && found === null) at = nextBeginning(pattern, text, at);
     const point = text.codePointAt(at);
     const seen = new Set<number>();
     const current: Thread[] = [];
@@ -61,6 +62,15 @@ function matchFrom(pattern: Pattern, text: string, from: number, run: Run): Matc
     at += point > 0xffff ? 2 : 1;
   }
   return found === null ? null : matchOf(pattern, text, found);
+}
+
+/** The next place at which a match may begin; the end of the text where there is none. */
+function nextBeginning({ mayBegin }: Pattern, text: string, from: number): number {
+  if (mayBegin === null) return from;
+  let at = from;
+  for (let point = text.codePointAt(at); point !== undefined && !mayBegin(point); point = text.codePointAt(at))
+    at += point > 0xffff ? 2 : 1;
+  return at;
 }
 
 /** Adds the threads that an instruction leads to without reading a character, in order of preference; each instruction once. */

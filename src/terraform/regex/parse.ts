@@ -72,8 +72,10 @@ class PatternReader {
   #sequence(depth: number): Node {
     const items: Node[] = [];
     while (this.#at < this.#text.length && this.#peek() !== "|" && this.#peek() !== ")") {
-      const atom = this.#atom(depth);
+      const atom = this.#startsQuote() ? this.#quotedText(items) : this.#atom(depth);
       if (atom !== null) items.push(this.#repeated(atom));
+      // Go repeats whatever stands before flags and before an empty quote.
+      else if (this.#range() !== null) throw new UnsupportedPattern("the pattern repeats what has no length");
     }
     return { kind: "sequence", items };
   }
@@ -100,6 +102,11 @@ class PatternReader {
         return fail("the pattern repeats nothing");
       case "\\":
         return this.#escape();
+      case "{":
+        this.#at--;
+        if (this.#range() !== null) return fail("the pattern repeats nothing");
+        this.#at++;
+        return this.#literal(character);
       default:
         return this.#literal(character);
     }
@@ -190,8 +197,6 @@ class PatternReader {
         return { kind: "assertion", assertion: "word-boundary" };
       case "B":
         return { kind: "assertion", assertion: "no-word-boundary" };
-      case "Q":
-        return this.#quotedText();
       default:
         break;
     }
@@ -199,12 +204,20 @@ class PatternReader {
     return test === null ? this.#literal(this.#escapedCharacter(character)) : { kind: "character", matches: test };
   }
 
-  #quotedText(): Node {
-    const items: Node[] = [];
-    while (this.#at < this.#text.length && !(this.#peek() === "\\" && this.#text[this.#at + 1] === "E"))
-      items.push(this.#literal(this.#next()));
+  #startsQuote(): boolean {
+    return this.#peek() === "\\" && this.#text[this.#at + 1] === "Q";
+  }
+
+  /** Its characters stand in the sequence one by one: a repetition behind them is one of the last, which is returned. Null: there is none. */
+  #quotedText(items: Node[]): Node | null {
     this.#at += 2;
-    return { kind: "sequence", items };
+    let last: Node | null = null;
+    while (this.#at < this.#text.length && !(this.#peek() === "\\" && this.#text[this.#at + 1] === "E")) {
+      if (last !== null) items.push(last);
+      last = this.#literal(this.#next());
+    }
+    this.#at += 2;
+    return last;
   }
 
   #escapedClass(letter: string): CharacterTest | null {
@@ -225,9 +238,19 @@ class PatternReader {
     const simple = { a: "\u0007", f: "\f", t: "\t", n: "\n", r: "\r", v: "\v" }[letter];
     if (simple !== undefined) return simple;
     if (letter === "x") return this.#hexadecimal();
-    if (/^[0-9]$/.test(letter)) throw new UnsupportedPattern("the pattern has an octal escape");
+    if (/^[0-9]$/.test(letter)) return this.#octal(letter);
     if (/^[A-Za-z]$/.test(letter)) return fail("the pattern has an unknown escape");
     return letter;
+  }
+
+  /** Up to three digits; one alone that is not zero would be a reference to a group, which RE2 does not have. */
+  #octal(first: string): string {
+    let digits = first;
+    while (digits.length < 3 && /^[0-7]$/.test(this.#peek())) digits += this.#next();
+    const isReference = digits.length === 1 && digits !== "0";
+    return isReference || !/^[0-7]+$/.test(digits)
+      ? fail("the pattern has a wrong escape")
+      : String.fromCodePoint(Number.parseInt(digits, 8));
   }
 
   #hexadecimal(): string {

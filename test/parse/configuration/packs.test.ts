@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
+import { compileTextPattern } from "../../../src/credentials/text-pattern.ts";
 import { rules } from "../../../src/evaluate/rules.ts";
 import type { PolicyLevel } from "../../../src/model/finding.ts";
 import { readPolicy } from "../../../src/parse/configuration/read-policy.ts";
@@ -21,6 +22,7 @@ function levelsOf(pack: (typeof names)[number]): ReadonlyMap<string, PolicyLevel
     files: new Map(),
     packs,
     rules,
+    compilePattern: compileTextPattern,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
   });
   if ("diagnostics" in resolved) throw new Error(JSON.stringify(resolved.diagnostics, null, 1));
@@ -41,7 +43,7 @@ function ownLevels(): ReadonlyMap<string, PolicyLevel> {
 }
 
 describe.each(names)("bakegate:%s", (name) => {
-  const read = readPolicy(`bakegate:${name}`, packs.get(`bakegate:${name}`) ?? "", rules);
+  const read = readPolicy(`bakegate:${name}`, packs.get(`bakegate:${name}`) ?? "", rules, compileTextPattern);
   const written = "diagnostics" in read ? null : (read.written.rules ?? {});
 
   test("is valid and has a description", () => {

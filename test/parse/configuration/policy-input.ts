@@ -1,5 +1,6 @@
 /** A small set of rules and packs, and the ways by which the tests of this folder resolve a policy. */
 import { createHash } from "node:crypto";
+import { compileTextPattern } from "../../../src/credentials/text-pattern.ts";
 import type { Policy } from "../../../src/model/policy.ts";
 import { writeDiagnostic } from "../../../src/parse/configuration/diagnostics.ts";
 import type { KnownRule } from "../../../src/parse/configuration/known-rule.ts";
@@ -36,6 +37,7 @@ export function input(text: string | null, files: Readonly<Record<string, Policy
     files: new Map(Object.entries(files)),
     packs,
     rules,
+    compilePattern: compileTextPattern,
     hash,
   };
 }

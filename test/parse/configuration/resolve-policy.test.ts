@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { PolicyLevel } from "../../../src/model/finding.ts";
-import type { Policy } from "../../../src/model/policy.ts";
+import { noOwnCredentials, type Policy } from "../../../src/model/policy.ts";
 import { namesPolicyFiles, policyPathsNeeded } from "../../../src/parse/configuration/policy-sources.ts";
 import { resolvePolicy } from "../../../src/parse/configuration/resolve-policy.ts";
 import { configurationPath, faultsOf, input, policyOf, rules } from "./policy-input.ts";
@@ -27,6 +27,7 @@ describe("without a file", () => {
       settings: [],
       projects: [],
       exemptions: [],
+      credentials: noOwnCredentials,
       digest: "",
     });
     expect(policy.settings.map((setting) => setting.rule)).toEqual(rules.filter((rule) => rule.on !== "problem").map((rule) => rule.id));
@@ -372,5 +373,47 @@ describe("whatever stands in the files", () => {
     const text = `rules:\n${Array.from({ length: 4000 }, (_, index) => `  immutable/in-place-updat${index}: { level: block }\n`).join("")}`;
     expect(faultsOf("policies: [web.yml]\n", { "web.yml": text })).toHaveLength(51);
     expect(Date.now() - start).toBeLessThan(4000);
+  });
+});
+
+describe("credentials", () => {
+  const one = "credentials:\n  names: { secret: [acmePin] }\n  entropy: { minimum: 4 }\n";
+  const two =
+    'credentials:\n  sinks: { acme_vault: [value, "a.*.b"], provider.acme: [key] }\n  names: { harmless: [seed_key], secret: [x_pin] }\n  patterns: [{ name: acme, pattern: "acme_[0-9]{9}" }]\n  entropy: { minimum: 3.25 }\n';
+
+  test("several files add up, and the lowest entropy holds; each entry knows its line", () => {
+    const { credentials } = policyOf("policies: [one.yml, two.yml]\n", { "one.yml": one, "two.yml": two });
+    const named = (names: typeof credentials.secretNames) => names.map(({ name, origin }) => [name.source, origin.source, origin.line]);
+    expect(named(credentials.secretNames)).toEqual([
+      ["acmePin", "one.yml", 2],
+      ["x_pin", "two.yml", 3],
+    ]);
+    expect(named(credentials.harmlessNames)).toEqual([["seed_key", "two.yml", 3]]);
+    expect(credentials.sinks.map(({ of, holder, path, origin }) => [of, holder.source, path.join("/"), origin.line])).toEqual([
+      ["resource", "acme_vault", "value", 2],
+      ["resource", "acme_vault", "a/*/b", 2],
+      ["provider", "acme", "key", 2],
+    ]);
+    expect(credentials.patterns.map(({ name, minEntropy, origin }) => [name, minEntropy, origin.line])).toEqual([["acme", 0, 4]]);
+    expect(credentials.minimumEntropy).toBe(3.25);
+  });
+
+  test.each([
+    ["{ sinks: { acme_vault: [] } }", '"acme_vault" has to hold at least one entry'],
+    ["{ sinks: { acme_vault: ['a[0].b'] } }", "is not a path of an argument"],
+    ["{ sinks: { acme_vault: ['*'] } }", "names every argument"],
+    ["{ sinks: { 'a[': [x] } }", 'has a "[" that is never closed'],
+    ["{ names: { secrets: [x_pin] } }", 'did you mean "secret"?'],
+    ["{ names: { harmless: ['*'] } }", "stands for nearly every name"],
+    ["{ patterns: [{ name: acme, pattern: 'a*' }] }", 'the pattern "a*" matches the empty text'],
+    ["{ patterns: [{ name: acme, pattern: '(x' }] }", "lacks a )"],
+    ["{ patterns: [{ pattern: abcdef }] }", 'lacks "name"'],
+    ["{ patterns: [{ name: acme, pattern: abcdef, min_entropy: 9 }] }", "has to be at most 8"],
+    ["{ entropy: { minimum: high } }", "has to be a number"],
+    ["{ entropy: { minimum: 0 } }", "has to be at least 1"],
+  ])("%s is refused with its place", (credentials, words) => {
+    const [fault, ...others] = faultsOf("policies: [web.yml]\n", { "web.yml": `name: web\ncredentials: ${credentials}\n` });
+    expect([fault, others]).toEqual([expect.stringMatching(/^web\.yml:2:\d+: /), []]);
+    expect(fault).toContain(words);
   });
 });

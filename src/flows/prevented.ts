@@ -1,0 +1,30 @@
+/** Predicted changes that Terraform refuses to plan, because `prevent_destroy` forbids them. */
+import type { Problem } from "../model/problem.ts";
+import type { ResourceChange } from "../model/resource-change.ts";
+import type { ResourceInstance } from "../model/terraform-module.ts";
+import { blockOf } from "../plan/predict-order.ts";
+
+/**
+ * A replacement or deletion of an instance whose block at the head says `prevent_destroy`: Terraform ends with "Instance cannot be
+ * destroyed" instead of a plan. A block that goes takes its word with it.
+ * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
+ */
+export function preventedChanges(
+  changes: readonly ResourceChange[],
+  head: readonly ResourceInstance[],
+  project: string,
+): readonly Problem[] {
+  const kept = new Set(head.filter((instance) => instance.lifecycle.preventDestroy).map((instance) => blockOf(instance.address)));
+  if (kept.size === 0) return [];
+  return changes
+    .filter(({ action, address }) => (action === "replace" || action === "delete") && kept.has(blockOf(address)))
+    .map(({ action, address, place }) => ({
+      rule: "review/configuration-invalid",
+      reason: "other",
+      place,
+      evidence: {
+        detail: `${address} would be ${action === "replace" ? "replaced" : "deleted"}, which its prevent_destroy forbids: terraform plan fails`,
+      },
+      project,
+    }));
+}

@@ -1,0 +1,105 @@
+/** Tells which texts of a document are documents of their own: files in a ConfigMap, scripts of a pipeline, JSON in quotes. */
+
+import type { DataText } from "./data-node.ts";
+import { decodedBase64 } from "./decoded-base64.ts";
+import { byContent, isJson, type SettingsFormat, settingsFormat } from "./settings-format.ts";
+
+export interface EmbeddedText {
+  readonly format: SettingsFormat;
+  readonly text: string;
+  /** Each of its lines is a line of the file. */
+  readonly linear: boolean;
+}
+
+/** Keys whose texts a shell runs, in small letters without signs between words. */
+const shellKeys = new Set(
+  (
+    "run script scripts beforescript afterscript command commands cmd shell userdata customdata startupscript inline bash runcmd bootcmd entrypoint exec " +
+    "poststart prestop install build test pretest prebuild postbuild deploy execute raw args content steps preruncmd postcreatecommand healthcheck"
+  ).split(" "),
+);
+/** Keys whose texts speak to people. */
+const prose = new Set(
+  "description descriptions notes note message comment comments title summary help readme documentation doc prompt msg label".split(" "),
+);
+
+/**
+ * Null: the text is a value. A single line is a document only where it is JSON, or where a shell runs it.
+ * @param path names down to the text; the last one may be a file's: `application.yml`
+ */
+export function embeddedText(
+  path: readonly string[],
+  text: string,
+  style: DataText["style"],
+  root: ReadonlyMap<string, string> = new Map(),
+  beside: ReadonlyMap<string, string> = new Map(),
+): EmbeddedText | null {
+  if (text.length < 4) return null;
+  const own = path.at(-1) ?? "";
+  if (own === "list" && path.at(-2) === "chpasswd") return { format: "login-list", text, linear: style === "literal" };
+  // cloud-init's `write_files`: the file's name stands beside its content.
+  const name = own === "content" ? (beside.get("path") ?? own) : own;
+  const word = own.replaceAll(/[^A-Za-z]/g, "").toLowerCase();
+  if (prose.has(word)) return null;
+  const isWritten = own === "content" && /^(?:b64|base64)$/.test(beside.get("encoding") ?? "");
+  const decoded = isWritten || isEncoded(path, root, word) ? decodedBase64(text) : null;
+  if (decoded !== null) {
+    const format = decoded.includes("\n") || isJson(decoded) ? formatOf(name, word, decoded) : null;
+    return format === null ? null : { format, text: decoded, linear: false };
+  }
+  const format = text.includes("\n") ? formatOf(name, word, text) : formatOfLine(name, word, text);
+  if (format === null) return null;
+  return { format, text: format === "shell" ? shellText(text, style) : text, linear: style === "literal" };
+}
+
+/** Of options alone the program stands elsewhere: in the image. */
+function shellText(text: string, style: DataText["style"]): string {
+  const folded = style === "folded" ? text.replaceAll("\n", " ") : text;
+  return folded.startsWith("-") ? `run ${folded}` : folded;
+}
+
+function isEncoded(path: readonly string[], root: ReadonlyMap<string, string>, word: string): boolean {
+  return word === "userdata" || word === "customdata" || isSecretData(path, root);
+}
+
+/** Whether it stands below the `data` of a Kubernetes secret, which is written in base64. */
+export function isSecretData(path: readonly string[], root: ReadonlyMap<string, string>): boolean {
+  return path[0] === "data" && root.get("kind") === "Secret";
+}
+
+function formatOfLine(name: string, word: string, text: string): SettingsFormat | null {
+  if (isJson(text) && /[:,]/.test(text)) return "json";
+  if (shellKeys.has(word) && /\s/.test(text)) return "shell";
+  return name.includes(".") && text.includes("=") && settingsFormat(name, text) === "dotenv" ? "dotenv" : null;
+}
+
+function formatOf(name: string, word: string, text: string): SettingsFormat | null {
+  return (
+    byContent(text) ??
+    (name.includes(".") || name.startsWith("Dockerfile") ? settingsFormat(name, text) : null) ??
+    (shellKeys.has(word) ? "shell" : byLines(text))
+  );
+}
+
+/** Lines that are looked at. */
+const mostLines = 60;
+
+/** By the form of most lines: names with colons, or names with signs of equality. */
+function byLines(text: string): SettingsFormat | null {
+  let said = 0;
+  let colons = 0;
+  let equals = 0;
+  let sections = 0;
+  for (const line of text.slice(0, 8_000).split("\n", mostLines)) {
+    const written = line.trim();
+    if (written === "" || written.startsWith("#") || written.startsWith("//") || written.startsWith(";")) continue;
+    said++;
+    if (/^(?:- )?["']?[\w./-]{1,80}["']?:(?:\s|$)/.test(written) && !/[;{(,]$/.test(written)) colons++;
+    else if (/^(?:export )?[\w.-]{1,100}\s{0,10}=/.test(written) && !/[;{(,]$/.test(written)) equals++;
+    else if (/^\[[\w .:"'-]{1,80}\]$/.test(written)) sections++;
+  }
+  if (said === 0) return null;
+  if (colons * 2 >= said && colons >= equals) return "yaml";
+  if ((equals + sections) * 2 < said) return null;
+  return sections > 0 ? "ini" : "properties";
+}

@@ -1,0 +1,164 @@
+/** The plain values of a document of data as settings, with pairs of names and values joined and command lines taken apart. */
+import type { WrittenSetting } from "../../model/written-setting.ts";
+import { type SourceText, spanOf } from "../hcl/source-text.ts";
+import { commandSettings } from "./command-settings.ts";
+import type { DataList, DataMap, DataNode, DataText } from "./data-node.ts";
+
+/** A text of a document with where it stands in it. */
+export interface DataLeaf {
+  readonly path: readonly string[];
+  readonly node: DataText;
+  readonly setting: WrittenSetting;
+}
+
+/** Names of a pair's first half, most telling first. */
+const nameKeys = [
+  "name",
+  "key",
+  "Name",
+  "Key",
+  "ParameterKey",
+  "parameterKey",
+  "variable",
+  "variableName",
+  "VariableName",
+  "variable_name",
+  "envvar",
+  "option",
+];
+/** Names of its second half; also of a map that holds a value with what is said about it: `db-password: { value: x, description: y }`. */
+const valueKeys = new Set(
+  "value Value ParameterValue parameterValue default Default defaultValue DefaultValue default_value literal plaintext plainText plain_text string_value stringValue StringValue".split(
+    " ",
+  ),
+);
+/** Keys below which the words of a command stand. */
+const commandKeys = new Set(
+  "command args cmd entrypoint entryPoint Command EntryPoint Cmd arguments Args extraArgs extra_args commandArgs argv".split(" "),
+);
+
+/** Tags of texts that are what they say. `!Sub` puts in what stands as `${…}`. */
+const plainTags = new Set(["!", "!!str", "!str", "!!binary", "!!int", "!!float", "!unsafe", "!Sub", "!Base64"]);
+
+const assignment = /^(?:export[ \t]{1,4})?([A-Za-z_][\w.-]{0,120})=(.*)$/s;
+
+/** Every text of a document in order of writing, and what stands in pairs and command lines. Without recursion. */
+export function leavesOf(source: SourceText, document: DataNode): readonly DataLeaf[] {
+  const walk = new Walk(source);
+  walk.go(document);
+  return walk.leaves;
+}
+
+/** Plain values at the document's root, by name. */
+export function rootOf(document: DataNode): ReadonlyMap<string, string> {
+  return document.kind === "map" ? textsOf(document) : new Map();
+}
+
+interface Step {
+  readonly node: DataNode;
+  readonly path: readonly string[];
+  readonly beside: ReadonlyMap<string, string>;
+}
+
+const nobody: ReadonlyMap<string, string> = new Map();
+
+class Walk {
+  readonly leaves: DataLeaf[] = [];
+  readonly #source: SourceText;
+  readonly #open: Step[] = [];
+
+  constructor(source: SourceText) {
+    this.#source = source;
+  }
+
+  go(document: DataNode): void {
+    this.#open.push({ node: document, path: [], beside: nobody });
+    for (let step = this.#open.pop(); step !== undefined; step = this.#open.pop()) {
+      switch (step.node.kind) {
+        case "map":
+          this.#map(step.node, step.path);
+          break;
+        case "list":
+          this.#list(step.node, step);
+          break;
+        case "text":
+          this.#leaf(step.node, step.path, step.node.text, step.beside);
+          break;
+      }
+    }
+  }
+
+  #map(map: DataMap, path: readonly string[]): void {
+    const beside = textsOf(map);
+    const pairName = nameOfPair(map);
+    const steps: Step[] = [];
+    for (const { name, value, tag } of map.entries) {
+      if (value === null) continue;
+      const named = valueKeys.has(name) ? (pairName === null ? path : [...path, pairName]) : [];
+      const inner = named.length > 0 ? named : name === "" ? path : [...path, name];
+      steps.push({ node: value, path: tag === null || value.kind === "text" ? inner : [...inner, tag], beside });
+    }
+    for (const step of steps.reverse()) this.#open.push(step);
+  }
+
+  #list(list: DataList, { path, beside }: Step): void {
+    const texts = list.items.filter((item) => item.kind === "text");
+    const last = path.at(-1) ?? "";
+    if (texts.length > 0 && (commandKeys.has(last) || texts.some((item) => /^--?[A-Za-z]/.test(item.text))))
+      this.#words(texts, path, beside);
+    for (let at = list.items.length - 1; at >= 0; at--) {
+      const item = list.items[at];
+      if (item !== undefined) this.#open.push({ node: item, path, beside });
+    }
+  }
+
+  /** `["serve", "--password", "x"]`: one command; without a program before them, options of whatever runs here. */
+  #words(texts: readonly DataText[], path: readonly string[], beside: ReadonlyMap<string, string>): void {
+    // A check of a container's health begins with how it is run.
+    const command = texts[0]?.text === "CMD" ? texts.slice(1) : texts;
+    const options = command[0]?.text.startsWith("-") === true;
+    const words = command.map((item) => item.text);
+    for (const found of commandSettings(options ? ["", ...words] : words)) {
+      const node = command[options ? found.word - 1 : found.word];
+      if (node !== undefined) this.#leaf(node, [...path, ...found.path.slice(1)], found.value, beside);
+    }
+  }
+
+  /** What another tag than these stands before is a call or a look-up. */
+  #leaf(node: DataText, path: readonly string[], value: string, beside: ReadonlyMap<string, string>): void {
+    if (node.tag !== null && !plainTags.has(node.tag)) return;
+    const pair = node.style === "literal" || node.style === "folded" || value !== node.text ? null : assignment.exec(value.slice(0, 5_000));
+    if (pair !== null && !/^=*$/.test(pair[2] ?? "")) {
+      this.leaves.push({ path, node, setting: this.#setting(node, [...path, pair[1] ?? ""], unquoted(pair[2] ?? ""), beside, true) });
+      return;
+    }
+    this.leaves.push({ path, node, setting: this.#setting(node, path, value, beside, node.style !== "plain") });
+  }
+
+  #setting(node: DataText, path: readonly string[], value: string, beside: ReadonlyMap<string, string>, quoted: boolean): WrittenSetting {
+    const { line, endLine, column } = spanOf(this.#source, node.start, Math.max(node.start, node.end - 1));
+    return { path, value, quoted, line, endLine, column, beside };
+  }
+}
+
+function textsOf(map: DataMap): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { name, value } of map.entries) if (value?.kind === "text" && value.text.length <= 200) texts.set(name, value.text);
+  return texts;
+}
+
+/** Null: the map is no pair. */
+function nameOfPair(map: DataMap): string | null {
+  if (!map.entries.some(({ name }) => valueKeys.has(name))) return null;
+  for (const key of nameKeys) {
+    const value = map.entries.find(({ name }) => name === key)?.value;
+    if (value?.kind === "text" && value.text.length <= 200) return value.text;
+  }
+  // Credentials of a user in an export of Keycloak.
+  return map.entries.some(({ name, value }) => name === "type" && value?.kind === "text" && value.text === "password") ? "password" : null;
+}
+
+function unquoted(text: string): string {
+  const quote = text[0];
+  return text.length > 1 && (quote === '"' || quote === "'") && text.endsWith(quote) ? text.slice(1, -1) : text;
+}

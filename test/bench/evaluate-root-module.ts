@@ -1,0 +1,78 @@
+/** Evaluates the generated root module with the built program, several times, and prints the milliseconds as JSON. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import type { ParsedFile } from "../../src/model/syntax.ts";
+import type { PredictionSide } from "../../src/plan/predict.ts";
+import type { ConfigurationInput } from "../../src/terraform/evaluate-configuration.ts";
+import { rootModule, type Side } from "./generate-root-module.ts";
+
+const built = new URL(process.env.BAKEGATE_BENCH_DIST ?? "../../dist/", import.meta.url);
+const { hclParser }: typeof import("../../src/flows/knowledge.ts") = await import(new URL("flows/knowledge.js", built).href);
+const { createReplacementCatalogue }: typeof import("../../src/plan/catalogue.ts") = await import(new URL("plan/catalogue.js", built).href);
+const { predictPlan }: typeof import("../../src/plan/predict.ts") = await import(new URL("plan/predict.js", built).href);
+const { readModules }: typeof import("../../src/terraform/modules.ts") = await import(new URL("terraform/modules.js", built).href);
+const { parseHclFile }: typeof import("../../src/parse/hcl/parse-file.ts") = await import(new URL("parse/hcl/parse-file.js", built).href);
+const { evaluateConfiguration, openConfiguration }: typeof import("../../src/terraform/evaluate-configuration.ts") = await import(
+  new URL("terraform/evaluate-configuration.js", built).href
+);
+
+/** Rounds in one process: the first is what a command pays, the later ones what the App does. */
+const rounds = 8;
+
+let last = performance.now();
+/** Milliseconds since it was called before. */
+function lap(): number {
+  const [from, now] = [last, performance.now()];
+  last = now;
+  return now - from;
+}
+
+const parser = await hclParser();
+lap();
+const catalogue = createReplacementCatalogue((provider) =>
+  JSON.parse(readFileSync(new URL(`../../policies/catalogue/replacement/${provider}.json`, import.meta.url), "utf8")),
+);
+catalogue.resource("aws_instance", null);
+const loading = lap();
+const measured = Array.from({ length: rounds }, round);
+console.log(JSON.stringify({ loading, rounds: measured }));
+
+/** Milliseconds for the base, the head, and the prediction. */
+function round(): readonly [number, number, number] {
+  const parsed = { base: parse("base"), head: parse("head") };
+  lap();
+  const base = inputOf("base", parsed.base);
+  evaluateConfiguration(base);
+  const first = lap();
+  const head = inputOf("head", parsed.head);
+  evaluateConfiguration(head);
+  const second = lap();
+  const plan = predictPlan({
+    base: sideOf(base),
+    head: sideOf(head),
+    catalogue,
+    hash: (text) => createHash("sha256").update(text).digest("hex"),
+  });
+  const third = lap();
+  if (plan.changes.length !== 500) throw new Error(`${plan.changes.length} changes instead of 500`);
+  return [first, second, third];
+}
+
+function parse(side: Side): readonly ParsedFile[] {
+  return [...rootModule(side)].map(([path, text]) => parseHclFile(parser, path, text));
+}
+
+function sideOf(input: ConfigurationInput): PredictionSide {
+  return { open: (how) => openConfiguration({ ...input, ...how }) };
+}
+
+function inputOf(side: Side, parsed: readonly ParsedFile[]): ConfigurationInput {
+  const files = rootModule(side);
+  return {
+    project: { dir: "live", workspace: "default", varFiles: [], plan: "static" },
+    modules: readModules(parsed),
+    varFiles: new Map(),
+    readFile: (path) => files.get(path) ?? null,
+  };
+}

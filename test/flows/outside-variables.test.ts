@@ -1,0 +1,167 @@
+/** Variables that something else than a variable file sets: a prediction does not rest on a default that may not hold. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { silent } from "../../src/flows/progress.ts";
+import { reviewBranch } from "../../src/flows/review-command.ts";
+import type { Value } from "../../src/model/value.ts";
+import { joinedVariables, type OutsideVariables, pipelineVariables, terragruntVariables } from "../../src/terraform/outside-variables.ts";
+import { type Files, repository } from "../cli/bakegate.ts";
+import { evaluated, parsed, parser } from "../terraform/reading.ts";
+
+jest.setTimeout(60_000);
+
+/** `literal "x"`, `unknown`, or null. */
+function shown(variables: OutsideVariables, name: string): string | null {
+  const value = variables(name);
+  return value?.kind === "literal"
+    ? `literal ${JSON.stringify("value" in value.expression ? value.expression.value : "")}`
+    : (value?.kind ?? null);
+}
+
+function terragrunt(text: string, around = "around"): OutsideVariables {
+  return terragruntVariables(parser.parse("live/terragrunt.hcl", text), around);
+}
+
+function source(variables: OutsideVariables, name: string): string {
+  const value = variables(name);
+  return value?.kind === "unknown" ? value.source : "";
+}
+
+describe("terragrunt.hcl beside a root module", () => {
+  test.each<readonly [string, string, string | null, string | null]>([
+    ["with literal inputs", 'inputs = {\n a = "x"\n "b" = "y"\n}', 'literal "x"', 'literal "y"'],
+    ["that works one out", 'inputs = {\n a = local.a\n b = "y"\n}', "unknown", 'literal "y"'],
+    ["that names one", 'inputs = {\n a = "x"\n}', 'literal "x"', null],
+    [
+      "that includes another and names one",
+      'include "root" {\n path = find_in_parent_folders()\n}\ninputs = {\n a = "x"\n}',
+      'literal "x"',
+      "unknown",
+    ],
+    ["that merges", 'inputs = merge(local.all, { a = "x" })', "unknown", "unknown"],
+    ["that works out a name", 'inputs = {\n (local.a) = "x"\n}', "unknown", "unknown"],
+    ["with null", "inputs = {\n a = null\n}", "unknown", null],
+    ["without inputs", "locals {}", null, null],
+    ["that is broken", "inputs = {", "unknown", "unknown"],
+  ])("%s", (_, text, a, b) => {
+    const variables = terragrunt(text);
+    expect([shown(variables, "a"), shown(variables, "b")]).toEqual([a, b]);
+  });
+
+  test("may give another value when what it is made from changes, and else does not", () => {
+    const made = "inputs = {\n a = local.a\n}\n";
+    expect(source(terragrunt(made), "a")).toBe(source(terragrunt(`# a comment\n${made}`), "a"));
+    expect(source(terragrunt(made), "a")).not.toBe(source(terragrunt(made, "other"), "a"));
+    expect(source(terragrunt(made), "a")).not.toBe(source(terragrunt(made.replace("local.a", "local.b")), "a"));
+    const included = 'include {\n path = "../root.hcl"\n}\ninputs = {\n a = "x"\n}\n';
+    expect(source(terragrunt(included), "b")).toBe(source(terragrunt(included.replace('"x"', '"y"')), "b"));
+    expect(source(terragrunt(included), "b")).not.toBe(source(terragrunt(included.replace("root", "other")), "b"));
+  });
+});
+
+describe("pipelines", () => {
+  const of = (text: string) => pipelineVariables(new Map([["ci.yml", text]]));
+
+  test("set what they name, comments of a line aside", () => {
+    const text = "env:\n  TF_VAR_size: t3.large\n  # TF_VAR_old: x\nrun: TF_VAR_a=1 TF_VAR_b-c=2 terraform plan\n";
+    expect([...of(text).keys()]).toEqual(["size", "a", "b-c"]);
+    expect(of(text).get("size")).not.toBe(of(text.replace("large", "small")).get("size"));
+    expect(of(text).get("size")).toBe(of(`name: x\n${text}`).get("size"));
+  });
+
+  test("are not overruled by Terragrunt", () => {
+    const joined = joinedVariables(of("TF_VAR_a: 1"), terragrunt('inputs = {\n a = "x"\n b = "y"\n}'));
+    expect([shown(joined, "a"), shown(joined, "b"), shown(joined, "c")]).toEqual(["unknown", 'literal "y"', null]);
+  });
+});
+
+describe("a variable", () => {
+  const files = { "main.tf": 'variable "v" {\n default = "d"\n}\noutput "o" {\n value = var.v\n}\n' };
+  const value = (given: Files, outside: OutsideVariables): Value | undefined =>
+    evaluated({ ...files, ...given }, {}, { outside }).outputs.get("o");
+  const unknown: OutsideVariables = () => ({ kind: "unknown", source: "s" });
+
+  test("is unknown where something else sets it, and not where a variable file does", () => {
+    expect(value({}, () => null)).toEqual({ kind: "string", value: "d" });
+    expect(value({}, unknown)).toMatchObject({ kind: "unknown", because: [{ kind: "input", subject: "var.v" }] });
+    expect(value({ "terraform.tfvars": 'v = "t"\n' }, unknown)).toEqual({ kind: "string", value: "t" });
+  });
+
+  test("is what Terragrunt says in so many words", () => {
+    const [file] = parsed({ "x.tf": 'a = "x"\n' });
+    const expression = file?.body.attributes[0]?.expression;
+    if (expression === undefined) throw new Error("no attribute");
+    expect(value({}, () => ({ kind: "literal", expression, file: "terragrunt.hcl" }))).toEqual({ kind: "string", value: "x" });
+  });
+});
+
+describe("a review", () => {
+  const main = `variable "size" {\n  default = "small"\n}
+resource "terraform_data" "a" {\n  triggers_replace = var.size\n}
+resource "terraform_data" "b" {\n  triggers_replace = 1\n}\n`;
+  let room: string;
+
+  beforeAll(() => {
+    room = mkdtempSync(join(tmpdir(), "bakegate-outside-"));
+  });
+
+  afterAll(() => {
+    rmSync(room, { recursive: true, force: true });
+  });
+
+  const unit = (size: string) => `include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\ninputs = {\n  size = ${size}\n}\n`;
+  const workflow = (size: string) => `env:\n  TF_VAR_size: ${size}\n`;
+
+  test.each<readonly [string, Files, Files, readonly string[], readonly string[]]>([
+    [
+      "knows that Terragrunt gives another size",
+      { "live/terragrunt.hcl": unit('"small"') },
+      { "live/terragrunt.hcl": unit('"large"') },
+      ["replace", "no-op"],
+      [],
+    ],
+    [
+      "does not know what an included file changes",
+      { "live/terragrunt.hcl": unit("local.size"), "root.hcl": "a = 1\n" },
+      { "root.hcl": "a = 2\n" },
+      ["undecided", "no-op"],
+      [],
+    ],
+    [
+      "says what it rests on",
+      { "live/terragrunt.hcl": unit("local.size") },
+      { "live/main.tf": main.replace("= 1", "= 2") },
+      ["no-op", "replace"],
+      ["var.size"],
+    ],
+    [
+      "does not take a default for the value that a pipeline sets",
+      { ".github/workflows/x.yml": workflow("large") },
+      { "live/main.tf": main.replace("small", "tiny") },
+      ["undecided", "no-op"],
+      [],
+    ],
+    [
+      "rests on what a pipeline sets",
+      { ".github/workflows/x.yml": workflow("large") },
+      { "live/main.tf": main.replace("= 1", "= 2") },
+      ["no-op", "replace"],
+      ["var.size"],
+    ],
+    [
+      "sees a pipeline set another value",
+      { ".github/workflows/x.yml": workflow("large") },
+      { ".github/workflows/x.yml": workflow("tiny"), "live/main.tf": main.replace("= 1", "= 2") },
+      ["undecided", "replace"],
+      [],
+    ],
+  ])("%s", async (name, base, head, actions, restsOn) => {
+    const dir = repository(join(room, name.replaceAll(" ", "-")), { "live/main.tf": main, ...base }, head);
+    const review = await reviewBranch({ repo: dir, base: "main", head: "work", engine: "auto" }, silent);
+    expect(review.projects.map((project) => [project.dir, project.changes.map((change) => change.action), project.restsOn])).toEqual([
+      ["live", actions, restsOn],
+    ]);
+  });
+});
