@@ -1,7 +1,5 @@
 /** Predicts whether a data source is read during the plan as before, or only while it is applied. */
 import type { Doubt } from "../model/resource-change.ts";
-import { attributeNamed } from "../model/syntax-query.ts";
-import { referencesOf } from "../model/syntax-references.ts";
 import type { ResourceInstance } from "../model/terraform-module.ts";
 import { type Address, parseAddress } from "./predict-addresses.ts";
 import { argumentsOf } from "./predict-change.ts";
@@ -19,10 +17,19 @@ export type DataFate =
   | { readonly kind: "changed" }
   | { readonly kind: "uncertain"; readonly doubts: readonly Doubt[] };
 
+/** What a data source waits for, as addresses without any key, and what becomes of those beside the head's instances. */
+export interface Waiting {
+  readonly blocks: readonly string[];
+  /** Whether an instance of it is deleted. */
+  goes(block: string): boolean;
+  /** Whether the head may have instances of it. */
+  mayBeThere(block: string): boolean;
+}
+
 /** @param base null: the base does not have it. */
-export function decideData(base: ResourceInstance | null, head: ResourceInstance, upstream: Upstream): DataFate {
+export function decideData(base: ResourceInstance | null, head: ResourceInstance, upstream: Upstream, waiting: Waiting): DataFate {
   const modules: Address["modules"] = parseAddress(head.address)?.modules ?? [];
-  const pending = pendingDependency(head, modules, upstream);
+  const pending = pendingDependency(waiting, upstream);
   if (pending === "certain") return { kind: "read", reason: "read_because_dependency_pending" };
   const before = base === null ? new Map() : argumentsOf(base);
   const after = argumentsOf(head);
@@ -56,16 +63,14 @@ function decideContent(content: Comparison, head: ResourceInstance, sameArgument
   return isArchive && content.state === "different" && !content.unknown ? { kind: "repacked" } : { kind: "changed" };
 }
 
-/** Whether something named in `depends_on` has changes to make first. */
-function pendingDependency(head: ResourceInstance, modules: Address["modules"], upstream: Upstream): "none" | "certain" | "uncertain" {
-  const written = attributeNamed(head.block.body, "depends_on")?.expression;
-  if (written === undefined) return "none";
+/** Whether something that it waits for has changes to make first. */
+function pendingDependency(waiting: Waiting, upstream: Upstream): "none" | "certain" | "uncertain" {
   let state: "none" | "uncertain" = "none";
-  for (const reference of referencesOf(written)) {
-    const { fates } = upstream.find(reference, modules);
-    if (fates.length === 0) state = "uncertain";
+  for (const block of waiting.blocks) {
+    if (waiting.goes(block)) return "certain";
+    const { fates } = upstream.find(block, []);
+    if (fates.length === 0 && waiting.mayBeThere(block)) state = "uncertain";
     for (const fate of fates) {
-      if (fate.mode === "data") continue;
       if (["create", "update", "replace", "delete"].includes(fate.action)) return "certain";
       if (fate.action === "undecided") state = "uncertain";
     }

@@ -33,6 +33,13 @@ export function goneChanges(remaining: Remaining): readonly ResourceChange[] {
   );
 }
 
+/** Managed resources, without any key, of which an instance is not at the head any more. */
+export function goingBlocks(moves: Moves<ResourceInstance>, head: Pick<Head, "instances"> | null): ReadonlySet<string> {
+  const there = new Set(head?.instances.map((instance) => instance.address));
+  const going = [...moves.previous].filter(([address, { mode }]) => mode === "managed" && !there.has(address));
+  return new Set(going.map(([address]) => blockOf(address)));
+}
+
 function goneChange(
   { head, unexpanded }: Remaining,
   blocks: ReadonlyMap<string, HeadBlock>,

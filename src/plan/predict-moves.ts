@@ -126,8 +126,8 @@ function moveOne(move: ParsedMove, address: Address): Address | null {
     const own = modules[from.modules.length - 1]?.index ?? null;
     const written = from.modules.at(-1)?.index ?? null;
     if (written === null && own !== null && (to.modules.at(-1)?.index ?? null) !== null) return null;
-    const target = to.modules.map((step, at) =>
-      at === to.modules.length - 1 ? { ...step, index: step.index ?? (written === null ? own : null) } : step,
+    const target = mappedModules(move, address).map((step, at) =>
+      at === to.modules.length - 1 ? { ...step, index: to.modules[at]?.index ?? (written === null ? own : null) } : step,
     );
     return { ...address, modules: [...target, ...modules.slice(from.modules.length)] };
   }

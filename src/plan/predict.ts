@@ -8,10 +8,10 @@ import { type ConfigurationInput, evaluatedInstance, type OpenConfiguration } fr
 import type { OpenInstance } from "../terraform/module-instance.ts";
 import { parseAddress, resourceAddress } from "./predict-addresses.ts";
 import { type Decision, decideChange, factsFor } from "./predict-change.ts";
-import { decideData } from "./predict-data.ts";
+import { decideData, type Waiting } from "./predict-data.ts";
 import { entryOf } from "./predict-entry.ts";
 import { type Fate, inputOf } from "./predict-fate.ts";
-import { coveredBy, goneChanges } from "./predict-gone.ts";
+import { coveredBy, goingBlocks, goneChanges } from "./predict-gone.ts";
 import { type Imported, importOf } from "./predict-imports.ts";
 import { differingLeaves } from "./predict-leaves.ts";
 import { followMoves, type Moves } from "./predict-moves.ts";
@@ -57,6 +57,8 @@ interface Prediction {
   /** The head; before it is opened, as its code alone has it. */
   head: OpenConfiguration | null;
   unexpanded: Unexpanded;
+  /** Resources that this head has, and those of which it has fewer instances; null: not worked out yet. */
+  blocks: { readonly of: OpenConfiguration | null; readonly there: ReadonlySet<string>; readonly going: ReadonlySet<string> } | null;
 }
 
 /**
@@ -114,6 +116,7 @@ function begin(input: PredictionInput, sample: number | null): Prediction {
     changes: [],
     head,
     unexpanded: unexpandedOf(base, head),
+    blocks: null,
   };
   return prediction;
 }
@@ -129,6 +132,7 @@ function openHead(prediction: Prediction): OpenConfiguration | null {
   const { input, sample, base, instances, upstream } = prediction;
   if (input.head === null) return null;
   const view = (instance: OpenInstance): Value => {
+    enterSiblings(prediction, instance);
     const fate = decide(prediction, instances.get(instance.address) ?? instance);
     return fate === null
       ? { kind: "unknown", because: [{ kind: "cycle", subject: instance.address }], derivation: "cycle" }
@@ -165,16 +169,28 @@ function decide(prediction: Prediction, open: OpenInstance): Fate | null {
 }
 
 /** How often a module is called may turn on an instance: then it is decided before all others are known, and needs those that trigger it. */
-function enterTriggers({ instances, upstream }: Prediction, open: OpenInstance): void {
+function enterTriggers(prediction: Prediction, open: OpenInstance): void {
   for (const written of open.lifecycle.replaceTriggeredBy) {
     const address = parseAddress(written);
     if (address?.type == null) continue;
     const neighbours = open.neighbours(resourceAddress({ ...address, modules: [] }));
     if (neighbours === null) continue;
-    if (neighbours.length === 0) upstream.enterNone(resourceAddress({ ...address, modules: parseAddress(open.address)?.modules ?? [] }));
-    for (const neighbour of neighbours) if (!instances.has(neighbour.address)) instances.set(neighbour.address, neighbour);
-    upstream.enter(neighbours.map((neighbour) => neighbour.address));
+    if (neighbours.length === 0)
+      prediction.upstream.enterNone(resourceAddress({ ...address, modules: parseAddress(open.address)?.modules ?? [] }));
+    enterAll(prediction, neighbours);
   }
+}
+
+/** What `for_each` or `count` refers to is asked for before all instances are known; what rests on it finds it then. */
+function enterSiblings(prediction: Prediction, open: OpenInstance): void {
+  const address = prediction.instances.has(open.address) ? null : parseAddress(open.address);
+  if (address === null) return;
+  enterAll(prediction, open.neighbours(resourceAddress({ ...address, modules: [] })) ?? [open]);
+}
+
+function enterAll({ instances, upstream }: Prediction, found: readonly OpenInstance[]): void {
+  for (const instance of found) if (!instances.has(instance.address)) instances.set(instance.address, instance);
+  upstream.enter(found.map((instance) => instance.address));
 }
 
 type Found = Omit<Fate, "readAttribute">;
@@ -184,7 +200,7 @@ const unchanged = { changed: new Set<string>(), surely: new Set<string>(), facts
 function dataFate(prediction: Prediction, instance: ResourceInstance, before: ResourceInstance | null): Found {
   const { address, values: planned } = instance;
   const common = { ...unchanged, address, mode: "data", instance, planned, input: "uncertain", before } as const;
-  const found = decideData(before, instance, prediction.upstream);
+  const found = decideData(before, instance, prediction.upstream, waitingOf(prediction, address));
   switch (found.kind) {
     case "same":
       return { ...common, action: "no-op" };
@@ -201,6 +217,20 @@ function dataFate(prediction: Prediction, instance: ResourceInstance, before: Re
       return { ...common, action: "undecided", possible };
     }
   }
+}
+
+function waitingOf(prediction: Prediction, address: string): Waiting {
+  const { head, moves, unexpanded } = prediction;
+  if (prediction.blocks?.of !== head) {
+    const there = new Set(head?.instances.map((instance) => blockOf(instance.address)));
+    prediction.blocks = { of: head, there, going: goingBlocks(moves, head) };
+  }
+  const { there, going } = prediction.blocks;
+  return {
+    blocks: head?.waits.get(blockOf(address)) ?? [],
+    goes: (block) => going.has(block),
+    mayBeThere: (block) => there.has(block) || unexpanded.covering(block) !== null,
+  };
 }
 
 function managedFate(prediction: Prediction, instance: ResourceInstance, previous: ResourceInstance | null): Found {

@@ -5,9 +5,7 @@ import type {
   EvaluationProblem,
   ImportBlock,
   ModuleCall,
-  MovedBlock,
   Project,
-  RemovedBlock,
   ResourceBlock,
   ResourceInstance,
   TerraformModule,
@@ -18,6 +16,7 @@ import { closed } from "./access.ts";
 import { inModule } from "./address.ts";
 import { configurationDigest } from "./configuration-digest.ts";
 import { createFirstBlocks } from "./create-first.ts";
+import { dataWaits } from "./data-waits.ts";
 import { sha256Hex } from "./digest.ts";
 import type { Limits, Run } from "./evaluation.ts";
 import { newRun } from "./evaluation.ts";
@@ -27,6 +26,7 @@ import { lifecycleOf } from "./lifecycle.ts";
 import type { OpenInstance } from "./module-instance.ts";
 import { ModuleInstance } from "./module-instance.ts";
 import type { OutsideVariables } from "./outside-variables.ts";
+import { refactoringBlocks } from "./refactoring-blocks.ts";
 import { ResourceReferences } from "./resource-references.ts";
 import { canonicalText, unknownBecause } from "./unknowns.ts";
 import type { UnknownValue } from "./values.ts";
@@ -64,6 +64,8 @@ export interface OpenConfiguration extends Omit<EvaluatedConfiguration, "instanc
   readonly outputs: () => ReadonlyMap<string, Value>;
   /** {@link createFirstBlocks} */
   readonly createFirst: ReadonlySet<string>;
+  /** {@link dataWaits} */
+  readonly waits: ReadonlyMap<string, readonly string[]>;
 }
 
 /** At most so many problems are kept. */
@@ -72,8 +74,6 @@ const maxProblems = 100;
 interface Found {
   readonly instances: OpenConfiguration["instances"][number][];
   readonly unexpanded: UnexpandedResource[];
-  readonly moved: MovedBlock[];
-  readonly removed: RemovedBlock[];
   readonly imports: ImportBlock[];
   readonly references: ResourceReferences;
   readonly run: Run;
@@ -111,8 +111,6 @@ export function openConfiguration(input: ConfigurationInput): OpenConfiguration 
   const found: Found = {
     instances: [],
     unexpanded: [],
-    moved: [],
-    removed: [],
     imports: [],
     references: new ResourceReferences(input.modules),
     run,
@@ -133,9 +131,12 @@ export function openConfiguration(input: ConfigurationInput): OpenConfiguration 
     found.references.enter(root, null, "");
     collect(root, found);
   }
-  const { instances, unexpanded, moved, removed, imports } = found;
+  const { instances, unexpanded, imports } = found;
+  const { moved, removed } = refactoringBlocks(input.modules, input.project.dir);
   const createFirst = createFirstBlocks(input.modules, input.project.dir);
-  return { project: input.project, instances, unexpanded, moved, removed, imports, outputs: () => outputsOf(root), createFirst, problems };
+  const waits = dataWaits(input.modules, input.project.dir);
+  const outputs = () => outputsOf(root);
+  return { project: input.project, instances, unexpanded, moved, removed, imports, outputs, createFirst, waits, problems };
 }
 
 function outputsOf(root: ModuleInstance | null): ReadonlyMap<string, Value> {
@@ -148,11 +149,9 @@ function outputsOf(root: ModuleInstance | null): ReadonlyMap<string, Value> {
 }
 
 function collect(instance: ModuleInstance, found: Found): void {
-  const { module, path } = instance;
+  const { module } = instance;
   // Terraform validates what nothing refers to as well.
   for (const name of module.variables.keys()) instance.variable(name);
-  for (const block of module.moved) found.moved.push({ ...block, from: inModule(path, block.from), to: inModule(path, block.to) });
-  for (const block of module.removed) found.removed.push({ ...block, from: inModule(path, block.from) });
   found.imports.push(...expandedImports(instance));
   for (const resource of module.resources.values()) collectResource(instance, resource, found);
   for (const call of module.calls.values()) collectCall(instance, call, found);
@@ -239,7 +238,7 @@ function unexpandedModule(
   const { place } = call;
   if (isInvalid(because)) return { address, kind: "module", type: null, because, place, derivation: `invalid ${found.everything()}` };
   const child = instance.anyChild(call);
-  const inside: Found = { ...found, instances: [], unexpanded: [], moved: [], removed: [], imports: [] };
+  const inside: Found = { ...found, instances: [], unexpanded: [], imports: [] };
   if (child !== null) {
     inside.references.enter(child, instance, call.name);
     collect(child, inside);

@@ -138,7 +138,7 @@ function mentionedIn(expression: Expression | undefined): readonly string[] {
 }
 
 /** References, those included that JSON syntax writes as strings in lists. */
-function mentioned(expression: Expression): readonly string[] {
+export function mentioned(expression: Expression): readonly string[] {
   if (expression.kind !== "tuple") return referencesOf(expression);
   return expression.items.flatMap((item) => {
     const text = item.kind === "string" ? writtenAddress(item) : null;

@@ -1,5 +1,6 @@
 /** Evaluated configurations by hand, for the predictor's tests. */
 import { readFileSync } from "node:fs";
+import { referencesIn } from "../../src/model/syntax-references.ts";
 import type { EvaluatedConfiguration, Lifecycle, ResourceInstance } from "../../src/model/terraform-module.ts";
 import type { Value } from "../../src/model/value.ts";
 import { createReplacementCatalogue } from "../../src/plan/catalogue.ts";
@@ -68,7 +69,19 @@ export function configuration(instances: readonly ResourceInstance[], more: Part
 
 /** The configuration as a prediction asks for it. */
 export function sideOf(written: EvaluatedConfiguration): PredictionSide {
-  return { open: ({ view }) => ({ ...written, ...opened(written.instances, view), createFirst: createFirstOf(written.instances) }) };
+  const { instances } = written;
+  return {
+    open: ({ view }) => ({ ...written, ...opened(instances, view), createFirst: createFirstOf(instances), waits: waitsOf(instances) }),
+  };
+}
+
+/** What data sources name, in `depends_on` too. */
+function waitsOf(instances: readonly ResourceInstance[]): ReadonlyMap<string, readonly string[]> {
+  const managed = new Set(instances.filter(({ mode }) => mode === "managed").map(({ type, name }) => `${type}.${name}`));
+  const data = instances.filter(({ mode }) => mode === "data");
+  return new Map(
+    data.map(({ type, name, block }) => [`data.${type}.${name}`, referencesIn(block.body).filter((each) => managed.has(each))]),
+  );
 }
 
 function opened(written: readonly ResourceInstance[], view: ((instance: OpenInstance) => Value) | undefined) {

@@ -558,8 +558,7 @@ output "id" { value = aws_instance.web.id }
 
   test("moves, providers and references know their module", () => {
     expect(configuration.moved.map(({ from, to }) => `${from} → ${to}`)).toEqual([
-      'module.app["eu"].aws_instance.old → module.app["eu"].aws_instance.web',
-      'module.app["us"].aws_instance.old → module.app["us"].aws_instance.web',
+      "module.app.aws_instance.old → module.app.aws_instance.web",
     ]);
     expect(instance(configuration, 'module.app["eu"].aws_instance.web')).toMatchObject({
       provider: "example.com/acme/aws",
