@@ -1,12 +1,17 @@
 /** An argument that was ignored may have been changed by hand: once it counts again, the code alone does not tell what is deployed. */
 import type { Doubt, ResourceChange } from "../model/resource-change.ts";
-import type { EvaluatedConfiguration, Lifecycle } from "../model/terraform-module.ts";
+import type { Lifecycle, ResourceInstance } from "../model/terraform-module.ts";
+
+/** A side of the change, as far as it is looked at here. */
+interface Ignoring {
+  readonly instances: readonly Pick<ResourceInstance, "address" | "lifecycle">[];
+}
 
 /** The unchanged ones among the changes in doubt, where the base ignored changes that the head does not. */
 export function doubtUnignored(
   changes: readonly ResourceChange[],
-  base: EvaluatedConfiguration | null,
-  head: EvaluatedConfiguration | null,
+  base: Ignoring | null,
+  head: Ignoring | null,
 ): readonly ResourceChange[] {
   if (base === null || head === null) return changes;
   const before = new Map(base.instances.map((instance) => [instance.address, instance.lifecycle]));

@@ -70,10 +70,10 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   const project = affected.head ?? affected.base;
   if (project === null) throw new Error("a project has at least one side");
   const real = input.plans.get(project.dir) ?? null;
-  const base = affected.base === null || input.base === null ? null : evaluate(affected.base, input.base);
+  const base = sideOf(affected.base, input.base);
   const head = affected.head === null ? null : evaluate(affected.head, input.head);
   const prediction = predictPlan({
-    base: sideOf(affected.base, input.base),
+    base,
     head: sideOf(affected.head, input.head),
     catalogue: replacementCatalogue(),
     hash: sha256,
@@ -84,7 +84,10 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   const elsewhere = changesElsewhere(affected, input);
   const predicted = {
     ...prediction,
-    changes: doubtWorkspaces(doubtUnignored(doubtProviders(certain, providers.base, providers.head), base, head), elsewhere),
+    changes: doubtWorkspaces(
+      doubtUnignored(doubtProviders(certain, providers.base, providers.head), base?.open({}) ?? null, head),
+      elsewhere,
+    ),
   };
   const plan = real === null ? predicted : placed(real, predicted);
   const context = { workloads: input.workloads, resources: input.head.side.resources, instances: head?.instances ?? [] };

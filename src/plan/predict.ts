@@ -99,8 +99,7 @@ function predicted(input: PredictionInput, sample: number | null): Prediction {
 
 function begin(input: PredictionInput, sample: number | null): Prediction {
   const head = input.head?.open({}) ?? null;
-  const { moved } = followMoves(input.base?.open({}) ?? null, head);
-  const base = input.base === null ? null : deployed(input.base, moved, sample);
+  const base = input.base === null ? null : deployed(input.base, head, sample);
   const instances = new Map<string, OpenInstance>();
   const prediction: Prediction = {
     input,
@@ -121,9 +120,19 @@ function begin(input: PredictionInput, sample: number | null): Prediction {
   return prediction;
 }
 
-/** @param moved what the head's moves make of the base's addresses: what is deployed goes by its new name. */
-function deployed(side: PredictionSide, moved: ReadonlyMap<string, string>, sample: number | null): Deployed {
-  const open = side.open({ view: (instance) => deployedView(instance, moved.get(instance.address) ?? instance.address, sample) });
+/** What is deployed goes by the name that the head's moves give it. */
+function deployed(side: PredictionSide, head: OpenConfiguration | null, sample: number | null): Deployed {
+  const opened: { configuration: OpenConfiguration | null; moved: ReadonlyMap<string, string> | null } = {
+    configuration: null,
+    moved: null,
+  };
+  const addressOf = (address: string) => {
+    // A `count` may ask while the configuration is opened.
+    opened.moved ??= followMoves(opened.configuration ?? side.open({}), head).moved;
+    return opened.moved.get(address) ?? address;
+  };
+  const open = side.open({ view: (instance) => deployedView(instance, addressOf(instance.address), sample) });
+  opened.configuration = open;
   const instances = inOrder(open.instances).map(evaluatedInstance);
   return { instances, unexpanded: open.unexpanded, moved: open.moved };
 }

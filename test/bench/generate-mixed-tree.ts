@@ -116,7 +116,7 @@ function compose(dice: Dice, at: number): string {
   return `services:\n${lines(
     25,
     (each) => `  service-${each}:
-    image: registry.example.com/service:${Math.floor(dice() * 90)}.${Math.floor(dice() * 90)}
+    image: registry.example.com/service@sha256:${hex(dice, 64)}
     environment:
       - DB_HOST=db-${each}
       - DB_PASSWORD=${at % 50 === 0 && each === 0 ? `Pw-${hex(dice, 12)}` : "$DB_PASSWORD"}
@@ -143,7 +143,7 @@ function shell(dice: Dice, at: number): string {
 }
 
 function dockerfile(dice: Dice, at: number): string {
-  return `FROM debian:12\n${lines(20, () => `RUN echo ${words(dice, 8)}`)}${at % 50 === 0 ? `ENV DB_PASSWORD=Pw-${hex(dice, 12)}\n` : ""}CMD ["serve"]\n`;
+  return `FROM debian:12@sha256:${hex(dice, 64)}\n${lines(20, () => `RUN echo ${words(dice, 8)}`)}${at % 50 === 0 ? `ENV DB_PASSWORD=Pw-${hex(dice, 12)}\n` : ""}CMD ["serve"]\n`;
 }
 
 function prose(dice: Dice, at: number): string {

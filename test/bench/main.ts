@@ -10,6 +10,7 @@ import { generateRootModule } from "./generate-root-module.ts";
 import { measureLoad } from "./load.ts";
 import { type Measurement, measureNode } from "./measure.ts";
 import { measureRootModule } from "./root-module.ts";
+import { measureScan } from "./scan-speed.ts";
 import { measureSecondRun } from "./second-run.ts";
 
 const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -94,6 +95,8 @@ try {
     bound: "5.00 s, 600 MB",
     held: large.seconds <= 5 && large.megabytes <= 600,
   });
+
+  lines.push(...measureScan(cli, room, at));
 
   at("200 deliveries a second for 30 seconds");
   const load = await measureLoad(cli, { perSecond: 200, seconds: 30, pulls: 100 });

@@ -11,7 +11,7 @@ const mostCatalogue = 30;
 interface Measured {
   /** Of the AWS provider's catalogue, the largest. */
   readonly loading: number;
-  /** Base, head, prediction. */
+  /** Modules, head, prediction. */
   readonly rounds: readonly (readonly number[])[];
 }
 
@@ -24,7 +24,7 @@ export function measureRootModule(): readonly string[] {
   const [base, head, prediction] = [0, 1, 2].map((at) => median(later.map((round) => round[at] ?? Number.NaN)).toFixed(0));
   const catalogue = median(measured.map(({ loading }) => loading));
   return [
-    `500 resources in 20 nested modules, after parsing: ${warm.toFixed(0)} ms (at most ${mostEvaluation}; base ${base}, head ${head}, prediction ${prediction}); ${cold.toFixed(0)} ms as the first thing that a process does.`,
+    `500 resources in 20 nested modules, after parsing: ${warm.toFixed(0)} ms (at most ${mostEvaluation}; modules ${base}, head ${head}, prediction with both sides ${prediction}); ${cold.toFixed(0)} ms as the first thing that a process does.`,
     `The catalogue of AWS is loaded in ${catalogue.toFixed(0)} ms (at most ${mostCatalogue}).`,
     warm <= mostEvaluation && catalogue <= mostCatalogue ? "held" : "NOT HELD",
   ];
