@@ -107,7 +107,9 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
       changes: judgeChanges(maskChanges(plan.changes, hidden, input.search), context),
       drift: judgeChanges(maskChanges(plan.drift, hidden, input.search), context),
       invocations: plan.invocations,
-      restsOn: (plan.restsOn ?? []).map((subject) => maskText(subject, hidden)),
+      restsOn: [...(real === null ? upgrades(affected, input, plan.changes) : []), ...(plan.restsOn ?? [])]
+        .map((subject) => maskText(subject, hidden))
+        .sort(),
       credentials,
     },
     evidence: { project: project.dir, digest: plan.digest, terraform: plan.terraformVersion },
@@ -153,8 +155,23 @@ function providersOf(project: Project | null, read: ReadSide | null): Configured
 }
 
 function versionsOf(project: Project, input: PlanningInput): (type: string) => string | null {
+  return versionsAt(project, input.head);
+}
+
+function versionsAt(project: Project, read: ReadSide): (type: string) => string | null {
   const lock = project.dir === "." ? ".terraform.lock.hcl" : `${project.dir}/.terraform.lock.hcl`;
-  return providerVersions(input.head.side.modules.get(project.dir), input.head.parsed.get(lock));
+  return providerVersions(read.side.modules.get(project.dir), read.parsed.get(lock));
+}
+
+/** Providers that go to another version, `provider.aws (6.19.0 → 6.20.0)`: of unchanged code another one may plan something else. */
+function upgrades(affected: AffectedProject, input: PlanningInput, changes: readonly ResourceChange[]): readonly string[] {
+  if (affected.base === null || affected.head === null || input.base === null) return [];
+  const [before, after] = [versionsAt(affected.base, input.base), versionsAt(affected.head, input.head)];
+  const types = new Map(changes.map(({ type }) => [type.split("_", 1)[0] ?? type, type]));
+  return [...types].flatMap(([name, type]) => {
+    const [was, is] = [before(type), after(type)];
+    return was === is ? [] : [`provider.${name} (${was ?? "any version"} → ${is ?? "any version"})`];
+  });
 }
 
 /** What the code says as well is told of the code. */
