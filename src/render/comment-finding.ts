@@ -147,7 +147,8 @@ export function blockingSection(
   const folded = groups.slice(MOST_OPEN);
   const parts = [`### ${heading}`, numbered(open, detail, links, 1)];
   if (folded.length > 0) {
-    const summary = `${grouped(folded.length)} more: ${open.length + 1} to ${groups.length}`;
+    const range = folded.length === 1 ? `${groups.length}` : `${open.length + 1} to ${groups.length}`;
+    const summary = `${grouped(folded.length)} more: ${range}`;
     parts.push(fold(`<b>${summary}</b>`, numbered(folded, detail, links, open.length + 1)));
   }
   return parts;
