@@ -17,7 +17,7 @@ export interface TerraformModule {
   readonly providers: readonly ProviderBlock[];
   readonly moved: readonly MovedBlock[];
   readonly removed: readonly RemovedBlock[];
-  readonly imports: readonly ImportBlock[];
+  readonly imports: readonly WrittenImport[];
   readonly requiredProviders: ReadonlyMap<string, RequiredProvider>;
   /** `terraform { … }` blocks, for what has no noun of its own (backend, required_version). */
   readonly settings: readonly { readonly body: Body; readonly place: Place }[];
@@ -44,6 +44,8 @@ export interface ResourceBlock {
   readonly address: string;
   readonly body: Body;
   readonly place: Place;
+  /** Of a data source that stands in a `check` block: it is read while it is applied, too. */
+  readonly inCheck?: true;
 }
 
 export interface ModuleCall {
@@ -84,9 +86,21 @@ export interface RemovedBlock {
   readonly place: Place;
 }
 
-export interface ImportBlock {
-  readonly to: string;
+/** An `import` block as it is written; with a `for_each` in its body it stands for several. */
+export interface WrittenImport {
+  readonly to: Expression;
   readonly id: Expression | null;
+  readonly body: Body;
+  readonly place: Place;
+}
+
+export interface ImportBlock {
+  /** In full. */
+  readonly to: string;
+  /** Null: not known from the code. */
+  readonly id: string | null;
+  /** How many there are, or which instance is meant, is not known: any instance of the resource `to` may be imported. */
+  readonly every: boolean;
   readonly place: Place;
 }
 

@@ -13,7 +13,10 @@ import type { Upstream } from "./predict-upstream.ts";
 export type DataFate =
   | { readonly kind: "same" }
   | { readonly kind: "repacked" }
-  | { readonly kind: "read"; readonly reason: "read_because_config_unknown" | "read_because_dependency_pending" }
+  | {
+      readonly kind: "read";
+      readonly reason: "read_because_config_unknown" | "read_because_dependency_pending" | "read_because_check_nested";
+    }
   | { readonly kind: "changed" }
   | { readonly kind: "uncertain"; readonly doubts: readonly Doubt[] };
 
@@ -48,6 +51,8 @@ export function decideData(base: ResourceInstance | null, head: ResourceInstance
   if (comparisons.some((comparison) => comparison.state === "unsettled" && comparison.unknown)) {
     return { kind: "uncertain", doubts: comparisons.flatMap((comparison) => comparison.doubt ?? []) };
   }
+  // Terraform asks again after the apply, whatever it changes.
+  if (head.block.inCheck === true) return { kind: "read", reason: "read_because_check_nested" };
   if (base === null || untrusted.has(head.type)) return { kind: "changed" };
   if (head.content === undefined) return whole.state === "equal" ? { kind: "same" } : { kind: "changed" };
   return decideContent(compareValues(context, "content", base.content, head.content), head, whole.state === "equal");

@@ -307,7 +307,8 @@ function newFate(prediction: Prediction, instance: ResourceInstance, imported: I
     prediction.changes.push({ ...entryOf(instance, address, "create"), attributes });
     return { ...common, action: "create", possible: [], surely: changed };
   }
-  const possible: readonly Action[] = imported === null ? ["no-op", "create", "update", "replace"] : ["import", "update", "replace"];
+  const quiet: Action = imported === null ? "no-op" : "import";
+  const possible: readonly Action[] = [quiet, ...(imported?.perhaps === false ? [] : (["create"] as const)), "update", "replace"];
   const kind: Doubt["kind"] = imported === null ? "unknown-instances" : "unknown-value";
   const doubts: readonly Doubt[] = [{ kind, path: null, subject: unclear ?? address }];
   prediction.changes.push({ ...entryOf(instance, address, "undecided"), possible, doubts });

@@ -3,7 +3,6 @@ import { placeOf } from "../model/place.ts";
 import type { Body, Expression, ParsedFile } from "../model/syntax.ts";
 import { attributeNamed, blocksOfType, itemNamed, literalOf, literalString } from "../model/syntax-query.ts";
 import type {
-  ImportBlock,
   ModuleCall,
   MovedBlock,
   ProviderBlock,
@@ -12,6 +11,7 @@ import type {
   ResourceBlock,
   TerraformModule,
   VariableBlock,
+  WrittenImport,
 } from "../model/terraform-module.ts";
 import { writtenAddress } from "./address.ts";
 import type { Declared, DeclaredBlocks } from "./declared-blocks.ts";
@@ -47,7 +47,8 @@ function readModule(dir: string, files: readonly ParsedFile[]): TerraformModule 
   const declared = declaredBlocks(files);
   const of = (type: string) => [...declared.named.values()].filter((block) => block.type === type);
   const unnamed = (type: string) => declared.unnamed.filter((block) => block.type === type);
-  const resources = [...of("resource"), ...of("data"), ...checkedData(unnamed("check"))].map(resourceBlock);
+  const resources = [...of("resource"), ...of("data")].map(resourceBlock);
+  resources.push(...checkedData(unnamed("check")).map((block) => ({ ...resourceBlock(block), inCheck: true as const })));
   return {
     dir,
     files: files.map((file) => file.path).sort(),
@@ -142,9 +143,9 @@ function removedBlock(block: Declared): readonly RemovedBlock[] {
   return from === null ? [] : [{ from, destroy: lifecycle === undefined || flagOf(lifecycle.body, "destroy", true), place: block.place }];
 }
 
-function importBlock(block: Declared): readonly ImportBlock[] {
-  const to = writtenAddress(expressionNamed(block.body, "to"));
-  return to === null ? [] : [{ to, id: expressionNamed(block.body, "id") ?? null, place: block.place }];
+function importBlock(block: Declared): readonly WrittenImport[] {
+  const to = expressionNamed(block.body, "to");
+  return to === undefined ? [] : [{ to, id: expressionNamed(block.body, "id") ?? null, body: block.body, place: block.place }];
 }
 
 function localValues(declared: DeclaredBlocks): TerraformModule["locals"] {

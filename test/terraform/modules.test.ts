@@ -1,7 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Terraform interpolates these, not JavaScript.
+
 import { describe, expect, test } from "@jest/globals";
 import { attributeNamed, blocksOfType, literalOf } from "../../src/model/syntax-query.ts";
 import type { TerraformModule } from "../../src/model/terraform-module.ts";
+import { writtenAddress } from "../../src/terraform/address.ts";
 import { readModules } from "../../src/terraform/modules.ts";
 import type { Files } from "./reading.ts";
 import { parsed } from "./reading.ts";
@@ -123,7 +125,7 @@ import {
       providers: module.providers.map(({ name, alias }) => ({ name, alias })),
       moved: module.moved.map(({ from, to }) => ({ from, to })),
       removed: module.removed.map(({ from, destroy }) => ({ from, destroy })),
-      imports: module.imports.map(({ to }) => to),
+      imports: module.imports.map(({ to }) => writtenAddress(to)),
       required: [...module.requiredProviders.values()].map(({ name, source, version }) => ({ name, source, version })),
       settings: module.settings.length,
       problems: module.problems,
