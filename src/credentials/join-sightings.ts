@@ -4,7 +4,7 @@ import { Secret, type Sighting, type SightingKind } from "../model/sighting.ts";
 /** Sightings of one file that are told one by one; what is more is told in one sum, so that no file floods a review. */
 const mostOfFile = 200;
 /** The same for all files together: each fingerprint is made slow on purpose. */
-const mostOfAll = 1_000;
+const mostOfAll = 5_000;
 /** Neighbours on one line that a sighting is compared with. */
 const mostRivals = 50;
 

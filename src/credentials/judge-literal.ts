@@ -1,7 +1,7 @@
 /** Judges a literal in a sink: whether it is a credential, and which part of it. */
 import { literalKind } from "./literal-kind.ts";
 import { looksGenerated } from "./looks-generated.ts";
-import { nameOfSecret } from "./name-of-secret.ts";
+import { nameOfSecret, saysWhatBelongs } from "./name-of-secret.ts";
 import { mayHoldKey, privateKeysIn } from "./private-keys.ts";
 import type { Sink } from "./sinks.ts";
 import { urlPasswordsIn } from "./url-passwords.ts";
@@ -24,13 +24,21 @@ export function judgeLiteral(text: string, sink: Sink): JudgedLiteral | null {
   if (isDocument(text)) return null;
   const within = partWithin(text);
   if (within === null) return null;
-  const part = within ?? text;
+  const part = within ?? (sink.what === "authorization" ? text.replace(/^(?:Bearer|Basic|Token|ApiKey)[ ]{1,5}/i, "") : text);
   const kind = literalKind(part);
   if (kind === "reference" || kind === "nothing") return null;
   if (kind === "placeholder") return sink.strength === "hinted" && !telling.test(part) ? null : { kind, text: part };
-  if (within === undefined && sink.strength === "named" && nameOfSecret(part)) return null;
+  if (within === undefined && sink.strength === "named" && nameOfSecret(part))
+    return isOwnWord(part, sink) ? { kind: "placeholder", text: part } : null;
+  if (within === undefined && sink.strength === "hinted" && saysWhatBelongs(part)) return { kind: "placeholder", text: part };
   if (within === undefined && sink.strength === "hinted" && (!looksGenerated(part, sink.minimumEntropy) || nameOfSecret(part))) return null;
   return { kind: "hard-coded", text: part };
+}
+
+/** `variable "admin_password" { default = "password" }`: what should stand there. In a map, `password = "password"` names a key. */
+function isOwnWord(text: string, { what, declared }: Sink): boolean {
+  const lower = text.toLowerCase();
+  return declared === true && /^(?:password|passwd|passphrase)$/.test(lower) && what !== lower;
 }
 
 /** Several assignments under one another, or JSON: each is judged by its own name, see `sightDocument`. */

@@ -1,7 +1,7 @@
 /** Judges the value of a setting that may hold a credential: whether it is one, a stand-in for one, or the name of one. */
 import { literalKind } from "./literal-kind.ts";
 import { looksGenerated } from "./looks-generated.ts";
-import { nameOfSecret } from "./name-of-secret.ts";
+import { nameOfSecret, saysWhatBelongs } from "./name-of-secret.ts";
 import type { SettingContext } from "./setting-context.ts";
 import type { SettingSink } from "./setting-sink.ts";
 
@@ -39,6 +39,7 @@ export function judgeSetting(judged: JudgedValue): SettingWorth {
   const kind = literalKind(trimmed);
   if (kind === "reference") return "nothing";
   if (kind === "nothing") return isWordInEnvironment(judged, trimmed) ? "placeholder" : "nothing";
+  if (!judged.quoted && isExpression(trimmed)) return "nothing";
   if (trimmed.length < 2 || isSmallNumber(judged, trimmed) || saysItsName(judged, trimmed)) return "nothing";
   // In a sentence the words of a stand-in say nothing.
   if (kind === "placeholder") return sink.strength === "weak" || /\S\s+\S+\s+\S+\s+\S/.test(trimmed) ? "nothing" : "placeholder";
@@ -52,6 +53,15 @@ export function judgeSetting(judged: JudgedValue): SettingWorth {
     case "weak":
       return weakWorth(judged, trimmed);
   }
+}
+
+/** `get_password(event)`, `creds['password']`, `self.password`: of a program that something takes for settings. */
+function isExpression(value: string): boolean {
+  return (
+    value.length <= 400 &&
+    (/^[A-Za-z_][\w.]{0,100}(?:\([^()]*\)|\[["'\w.-]{1,100}\])$/.test(value) ||
+      /^(?:self|this|event|os|process|config|context|args|params)(?:\.[A-Za-z_]\w{0,60}){1,6}$/.test(value))
+  );
 }
 
 /** `POSTGRES_PASSWORD=string`: in an environment no word describes. */
@@ -94,7 +104,7 @@ function strongByName(judged: JudgedValue, value: string): SettingWorth {
   if (commonWords.has(lower))
     return lower === "string" || lower === "default" || (value !== lower && value !== value.toUpperCase()) ? "nothing" : "placeholder";
   // `my-root-password`: a password that says so, or the name of one.
-  return /^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(value) && /pass|pw|secret/.test(value)
+  return /^[a-z0-9]+(?:[-_][a-z0-9]+)+$/.test(value) && /pass|pw|secret/.test(value)
     ? "placeholder"
     : judged.value.length < 4
       ? worthOf(judged, value)
@@ -116,11 +126,17 @@ function isVersion(value: string): boolean {
 
 /** `client_secret`, `API_KEY`: the value, or the name of the secret that holds it. */
 function pairWorth(judged: JudgedValue, value: string): SettingWorth {
+  if (isOwnPhrase(value) && !isLongWord(value)) return "placeholder";
   if (value.length < 6 || nameOfSecret(value) || isAddress(value) || isVersion(value) || isWord(value)) return "nothing";
   if (looksGenerated(value) || isMixed(value) || isLongWord(value)) return worthOf(judged, value);
   if (judged.context !== "environment" || /^[a-z0-9]+(?:[-_.:][a-z0-9]+)+$/i.test(value)) return "nothing";
   const own = /secret_?(?:access_?)?key$|(?:jwt|client|session|cookie|app|webhook|signing)_?secret$/i.test(judged.name);
   return own || (value.length >= 8 && /secret|password|token|key/.test(value.toLowerCase())) ? worthOf(judged, value) : "nothing";
+}
+
+/** `MySecretKey`, `my_api_key`: written by people who have no value yet. */
+function isOwnPhrase(value: string): boolean {
+  return saysWhatBelongs(value) || /^(?:[Mm]y|[Ss]ome)[A-Z_][A-Za-z_]{0,50}(?:[Ss]ecret|[Tt]oken|[Pp]assword|[Kk]ey)$/.test(value);
 }
 
 /** `thisisasecretvalue`: no name of anything is written so. */

@@ -121,6 +121,12 @@ const nothings = new Set([
   '""',
   "-",
   "string",
+  // How long a token is good for, where only the unit is said: `token_validity_units { access_token = "minutes" }`.
+  "seconds",
+  "minutes",
+  "hours",
+  "days",
+  "weeks",
 ]);
 
 /**
@@ -130,15 +136,18 @@ const nothings = new Set([
 export function literalKind(text: string): LiteralKind {
   const trimmed = text.trim();
   const lower = trimmed.slice(0, 400).toLowerCase();
-  if (nothings.has(lower) || isPublic(trimmed, lower)) return "nothing";
+  if (nothings.has(lower) || isPublic(trimmed, lower) || /^\d{1,6}(?:ms|[smhdw])$/.test(lower)) return "nothing";
   if (trimmed.length > longest) return "credential";
   if (isReference(trimmed, lower)) return "reference";
   return isPlaceholder(trimmed, lower) ? "placeholder" : "credential";
 }
 
 function isPublic(text: string, lower: string): boolean {
-  return publicStarts.some((start) => lower.startsWith(start)) || publicFrame.test(text);
+  return publicStarts.some((start) => lower.startsWith(start)) || publicFrame.test(text) || ownership.test(lower);
 }
+
+/** Records by which a domain's owner shows that it is theirs: everybody can look them up. */
+const ownership = /^[a-z]{2,30}-(?:[a-z]{2,20}-)?(?:verification|verify|challenge)=/;
 
 function isReference(text: string, lower: string): boolean {
   if (referenceStarts.some((start) => lower.startsWith(start))) return true;

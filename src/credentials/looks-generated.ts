@@ -18,7 +18,7 @@ export function looksGenerated(text: string, minimumEntropy: number | null = nul
     return text.length >= shortest && text.length <= longest && !/\s/.test(text) && entropyOf(text) >= minimumEntropy;
   if (text.length < shortest || text.length > longest || /\s/.test(text) || cloudId.test(text)) return false;
   const joined = text.replaceAll("-", "");
-  if (isLongHexadecimal(joined)) return true;
+  if (isLongHexadecimal(joined) || isInGroups(text)) return true;
   if (/[!#$%^&*?@~<>|]/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text)) return true;
   return text.split(/[-_./:,;+=]+/).some(generatedPart);
 }
@@ -46,6 +46,11 @@ function generatedPart(part: string): boolean {
   if (kinds.has("lower") && kinds.has("upper") && kinds.has("digit")) return part.length >= 12;
   // Capitals in the middle of small letters again and again: no words in camel case are so short.
   return part.length >= 16 && kinds.has("upper") && kinds.has("lower") && capitals(classes) * 3 >= part.length;
+}
+
+/** Keys of licences: `K7Q2M-9XW4T-3BVN8-HD5RC`. */
+function isInGroups(text: string): boolean {
+  return /^[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){3,9}$/.test(text) && /[A-Z]/.test(text) && (text.match(/\d/g)?.length ?? 0) >= 4;
 }
 
 function isLongHexadecimal(text: string): boolean {

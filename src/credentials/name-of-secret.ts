@@ -23,3 +23,9 @@ export function nameOfSecret(text: string): boolean {
   if (/^[a-z0-9]+(?:[-_./:][a-z0-9]+)+$/i.test(trimmed) && secretWord.test(trimmed.toLowerCase())) return true;
   return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(trimmed);
 }
+
+/** `supersecretjwt`, `thisIsMyToken`: words for what belongs there, as no object that holds it is called. Linear. */
+export function saysWhatBelongs(text: string): boolean {
+  if (text.length > 60 || !/^[A-Za-z_]+$/.test(text) || !/(?:secret|token|password|key|jwt)$/i.test(text)) return false;
+  return /^(?:this_?is|super_?s|very_?s|top_?secret|not_?so)/i.test(text);
+}

@@ -125,10 +125,14 @@ function denied(parts: readonly string[]): boolean {
 }
 
 function wordsOf(name: string): string[] {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replaceAll(/([A-Z])([A-Z][a-z])/g, "$1 $2")
-    .split(/[^A-Za-z0-9]+/)
-    .filter((part) => part !== "")
-    .map((part) => part.toLowerCase());
+  return (
+    name
+      // `PassWord`, `pass_word`
+      .replaceAll(/([Pp])ass(?:[-_][Ww]|W)ord/g, "$1assword")
+      .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .replaceAll(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+      .split(/[^A-Za-z0-9]+/)
+      .filter((part) => part !== "")
+      .map((part) => part.toLowerCase())
+  );
 }

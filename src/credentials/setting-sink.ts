@@ -50,7 +50,7 @@ function ofOther(name: string, path: readonly string[], beside: ReadonlyMap<stri
   if (/^(?:proxy-)?authorization$/i.test(name)) return { what: "authorization", strength: "weak" };
   if (context === "secret") return { what: "secret", strength: "weak" };
   const above = path.at(-2) ?? "";
-  if (/passwords$/i.test(above) && !/^\$?(?:ref|shape|type|items|in|source|id)$/i.test(name))
+  if (/passwords$/i.test(above) && !/^\$?(?:ref|shape|type|items|in|source|id|name|variable)$/i.test(name))
     return { what: "password", strength: "strong" };
   if (/^key$/i.test(name) && nameKind(`${above}_key`) === "weak") return { what: spokenName(`${above}_key`), strength: "pair" };
   return /(?:secrets|tokens|api_?keys|access_?keys)$/i.test(above) && above.length < 100

@@ -48,6 +48,8 @@ export function sightConfiguration(
 
 interface Reading {
   readonly sinks: SinkCatalogue;
+  /** See `Sink`. */
+  readonly declared?: boolean;
   readonly configuration: Configuration;
 }
 
@@ -58,11 +60,11 @@ function sightBlock(sightings: Sighting[], file: string, block: Block, module: M
     case "variable": {
       const type = attributeNamed(block.body, "type")?.expression;
       // `object({ password = optional(string, "hunter22") })` holds defaults as well.
-      if (type !== undefined) sightVariable(sightings, file, first, type, [module], reading);
+      if (type !== undefined) sightVariable(sightings, file, first, type, [module], { ...reading, declared: true });
       const value = attributeNamed(block.body, "default")?.expression;
       if (value === undefined) return;
       const found: Sighting[] = [];
-      sightVariable(found, file, first, value, [module], reading);
+      sightVariable(found, file, first, value, [module], { ...reading, declared: value.kind !== "object" });
       sightings.push(...sensitiveDefaults(file, block, value, found));
       return;
     }
@@ -90,7 +92,7 @@ function sightVariable(
   name: string,
   value: Expression,
   modules: readonly (ModuleSinks | undefined)[],
-  { sinks, configuration }: Reading,
+  { sinks, configuration, declared = false }: Reading,
 ): void {
   for (const { path, expression } of argumentsOfValue(name, value)) {
     const known = modules
@@ -99,7 +101,11 @@ function sightVariable(
     const sink = known === undefined ? sinks.ofPath(path) : null;
     const variable = `var.${path.join(".")}`;
     const destination =
-      known !== undefined ? { ...known, way: [variable, ...known.way.slice(1)] } : sink === null ? null : byName(sink, variable, path);
+      known !== undefined
+        ? { ...known, way: [variable, ...known.way.slice(1)] }
+        : sink === null
+          ? null
+          : byName(declared ? { ...sink, declared } : sink, variable, path);
     if (destination !== null) pushAll(sightings, { file, expression }, destination, noLocals);
   }
   for (const document of documentsOf(file, value, `var.${name}`, name, configuration.textOf))

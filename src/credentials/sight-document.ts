@@ -46,6 +46,8 @@ export function sightDocument(document: EmbeddedDocument, sinks: SinkCatalogue):
 
 /** Not the name of a variable, a field or a function of the document's own language. */
 function unquotedCredential(name: string, value: string, sink: Sink): boolean {
+  // `sed "s/DB_PASSWORD=.*/DB_PASSWORD=$PW/"`: a pattern, and a variable with what comes behind it.
+  if (/^(?:\.[*+]|\[\^|\\[SWDswd]|\$\{?[A-Za-z_])/.test(value)) return false;
   if (sink.strength === "hinted") return true;
   if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value) || /[=]{2}|\($/.test(value)) return false;
   return !name.toLowerCase().endsWith(value.toLowerCase());

@@ -11,6 +11,8 @@ export interface Sink {
   readonly strength: "known" | "named" | "hinted";
   /** With `hinted`: bits for each character from which a value counts; absent: what looks generated counts. */
   readonly minimumEntropy?: number;
+  /** The value is a variable's own default, and no member of a map that says what is called how. */
+  readonly declared?: true;
 }
 
 /** Plain values of arguments beside a sink, by name: some are sinks only in company (`type = "SecureString"`). */
@@ -133,6 +135,8 @@ function byPath(path: readonly string[]): Sink | null {
   const name = path.at(-1) ?? "";
   if (isShown(path)) return null;
   const kind = nameKind(name);
+  // A header; `authorization` is how a method of an API is guarded.
+  if (name === "Authorization") return { what: "authorization", strength: "hinted" };
   if (kind === "strong") return { what: spokenName(name), strength: "named" };
   if (kind === "weak") return { what: spokenName(name), strength: "hinted" };
   if (kind === "about" || path.length < 2) return null;

@@ -29,7 +29,7 @@ export function* writtenAssignments(text: string): Generator<WrittenAssignment, 
       continue;
     }
     const at = match.index + match[0].length;
-    if (isComparison(text, match.index)) {
+    if (isComparison(text, match.index) || isVersioned(match, text[at])) {
       names.lastIndex = at;
       continue;
     }
@@ -53,6 +53,11 @@ function isComparison(text: string, index: number): boolean {
   if (text[index - 1] !== "$" && text[index - 1] !== "{") return false;
   const before = text.slice(Math.max(0, index - 200), index);
   return /(?:\[|\btest)[ \t][^\n]*$/.test(before.slice(before.lastIndexOf("\n") + 1));
+}
+
+/** `db-password:latest`: a name and its version. Where a colon assigns a word without quotes, a space stands behind it. */
+function isVersioned(match: RegExpExecArray, next: string | undefined): boolean {
+  return match[5] === ":" && match[1] === undefined && next !== undefined && /[A-Za-z0-9]/.test(next);
 }
 
 interface WrittenValue {

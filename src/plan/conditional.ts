@@ -1,28 +1,34 @@
 /** Changes that a provider decides by rule (its `CustomizeDiff`), as far as the code settles them. */
-import type { Value } from "../model/value.ts";
 import { namesOf } from "./catalogue-body.ts";
-import { overlaps, versionRange } from "./catalogue-versions.ts";
-import { architectureOf } from "./conditional-ec2.ts";
+import {
+  applicationOnly,
+  balancerGroups,
+  balancerSubnets,
+  certificateName,
+  instanceType,
+  nodeType,
+  parameterTier,
+  privateAddresses,
+  ruleSource,
+  targetHealth,
+  templateVersion,
+  tenancy,
+  userData,
+} from "./conditional-aws.ts";
+import { type ConditionalChange, isTrue, number, type Rule, type Settled, text } from "./conditional-values.ts";
 import { isNothing, itemsOf } from "./predict-values.ts";
-
-/** A change at a path whose fact is `conditional`. */
-export interface ConditionalChange {
-  readonly type: string;
-  readonly path: string;
-  readonly before: Value | undefined;
-  readonly after: Value | undefined;
-  /** The arguments of the whole resource. */
-  readonly base: ReadonlyMap<string, Value>;
-  readonly head: ReadonlyMap<string, Value>;
-  readonly version: string | null;
-}
-
-export type Settled = "none" | "update" | "replace";
-type Rule = (change: ConditionalChange) => Settled | null;
 
 /** What the change does; null: the code does not settle it. */
 export function settleConditional(change: ConditionalChange): Settled | null {
   return rules.get(`${change.type}.${namesOf(change.path).join(".")}`)?.(change) ?? null;
+}
+
+/** Outermost arguments that a provider changes along with another one, and names beside it where it replaces. */
+const companions: ReadonlyMap<string, readonly string[]> = new Map([["aws_acm_certificate.domain_name", ["subject_alternative_names"]]]);
+
+/** What a replacement by rule names beside the path. */
+export function companionsOf(change: Pick<ConditionalChange, "type" | "path">): readonly string[] {
+  return companions.get(`${change.type}.${change.path}`) ?? [];
 }
 
 /** The paths that this file has a rule for, each with its type: `aws_instance.instance_type`. */
@@ -37,13 +43,30 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["aws_instance.user_data", userData],
   ["aws_instance.user_data_base64", userData],
   ["aws_instance.launch_template.version", templateVersion],
-  // internal/service/elbv2/load_balancer.go: only network (and gateway) load balancers are replaced
-  ["aws_lb.subnets", applicationOnly],
-  ["aws_lb.subnet_mapping", applicationOnly],
-  ["aws_lb.security_groups", applicationOnly],
-  ["aws_alb.subnets", applicationOnly],
-  ["aws_alb.subnet_mapping", applicationOnly],
-  ["aws_alb.security_groups", applicationOnly],
+  // internal/service/elbv2/load_balancer.go: an application load balancer is never replaced
+  ...["aws_lb", "aws_alb"].flatMap((type): [string, Rule][] => [
+    [`${type}.subnets`, balancerSubnets],
+    [`${type}.subnet_mapping`, applicationOnly],
+    [`${type}.security_groups`, balancerGroups],
+  ]),
+  // internal/service/elbv2/target_group.go
+  ...["aws_lb_target_group", "aws_alb_target_group"].flatMap((type) =>
+    ["interval", "protocol", "timeout"].map((name): [string, Rule] => [`${type}.health_check.${name}`, targetHealth]),
+  ),
+  // internal/service/ssm/parameter.go
+  ["aws_ssm_parameter.tier", parameterTier],
+  // internal/service/acm/certificate.go
+  ["aws_acm_certificate.domain_name", certificateName],
+  // internal/service/ec2/vpc_network_interface.go
+  ["aws_network_interface.private_ips", privateAddresses],
+  // internal/service/ec2/vpc_security_group_ingress_rule.go: a source of another kind replaces, all else is changed in place
+  ...["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"].flatMap((type): [string, Rule][] => [
+    ...["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"].map((name): [string, Rule] => [
+      `${type}.${name}`,
+      ruleSource,
+    ]),
+    ...["description", "from_port", "ip_protocol", "to_port", "tags"].map((name): [string, Rule] => [`${type}.${name}`, () => "update"]),
+  ]),
   // internal/service/elasticache/cluster.go, engine_version.go
   ["aws_elasticache_cluster.node_type", nodeType],
   ["aws_elasticache_cluster.engine_version", onDowngrade],
@@ -84,66 +107,6 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["tls_locally_signed_cert.cert_request_pem", betweenTexts],
 ]);
 
-function text(value: Value | undefined): string | null {
-  if (value?.kind === "string") return value.value;
-  return value?.kind === "number" ? value.digits : null;
-}
-
-function number(value: Value | undefined): number | null {
-  const digits = text(value);
-  return digits === null || !/^\d{1,15}(\.\d{1,15})?$/.test(digits) ? null : Number(digits);
-}
-
-/** Null: not known. */
-function isTrue(value: Value | undefined): boolean | null {
-  if (value === undefined || value.kind === "null") return false;
-  if (value.kind === "bool") return value.value;
-  if (value.kind === "string" && (value.value === "true" || value.value === "false")) return value.value === "true";
-  return null;
-}
-
-/**
- * Within one architecture the instance is stopped, changed and started; across, replaced. Until the spring of 2024 (versions 5.42 to 5.44)
- * it was changed in place across architectures too: hashicorp/terraform-provider-aws, pull request 36590.
- */
-function instanceType({ before, after, version }: ConditionalChange): Settled | null {
-  const [old, next] = [text(before), text(after)];
-  if (old === null || next === null) return null;
-  const range = versionRange(version);
-  if (version !== null && !overlaps(range, versionRange(">= 5.42.0"))) return "update";
-  const [from, to] = [architectureOf(old), architectureOf(next)];
-  if (from === null || to === null) return null;
-  if (from === to) return "update";
-  return version === null || !overlaps(range, versionRange("< 5.45.0")) ? "replace" : null;
-}
-
-/** Replaces only where the same block, as planned, says `user_data_replace_on_change = true`; before version 4 it always did. */
-function userData({ head, version }: ConditionalChange): Settled | null {
-  if (version !== null && !head.has("user_data_replace_on_change") && overlaps(versionRange(version), versionRange("< 4.0.0"))) return null;
-  const asked = isTrue(head.get("user_data_replace_on_change"));
-  return asked === null ? null : asked ? "replace" : "update";
-}
-
-/** A numbered version that is not the one the instance was made of replaces it; `$Latest` and `$Default` depend on the template. */
-function templateVersion({ before, after }: ConditionalChange): Settled | null {
-  const [old, next] = [number(before), number(after)];
-  return old === null || next === null ? null : old === next ? "none" : "replace";
-}
-
-function applicationOnly({ base, head }: ConditionalChange): Settled | null {
-  for (const side of [base, head]) {
-    const kind = side.get("load_balancer_type");
-    if (!isNothing(kind) && text(kind) !== "application") return null;
-  }
-  return "update";
-}
-
-function nodeType({ head }: ConditionalChange): Settled | null {
-  const engine = text(head.get("engine"));
-  if (engine === "memcached") return "replace";
-  return engine === "redis" || engine === "valkey" ? "update" : null;
-}
-
 /** `7.0` → `7.1` updates, the other way replaces. Only plain dotted numbers (`REDIS_7_2` too) are compared. */
 function onDowngrade({ before, after }: ConditionalChange): Settled | null {
   const [old, next] = [dottedNumbers(text(before)), dottedNumbers(text(after))];
@@ -156,18 +119,14 @@ function onDowngrade({ before, after }: ConditionalChange): Settled | null {
 }
 
 function dottedNumbers(version: string | null): readonly number[] | null {
-  const bare = version?.startsWith("REDIS_") === true ? version.slice(6).replaceAll("_", ".") : version;
+  const plain = version?.startsWith("REDIS_") === true ? version.slice(6).replaceAll("_", ".") : version;
+  const bare = plain?.endsWith(".x") === true ? plain.slice(0, -2) : plain;
   return bare !== null && /^\d{1,6}(\.\d{1,6}){0,3}$/.test(bare) ? bare.split(".").map(Number) : null;
 }
 
 function onShrink({ before, after }: ConditionalChange): Settled | null {
   const [old, next] = [number(before), number(after)];
   return old === null || next === null ? null : next < old ? "replace" : "update";
-}
-
-function tenancy({ before, after }: ConditionalChange): Settled | null {
-  if (text(before) === "dedicated" && text(after) === "default") return "update";
-  return text(before) === "default" && text(after) === "dedicated" ? "replace" : null;
 }
 
 /** A range that holds the old one is an update, any other a replacement. */

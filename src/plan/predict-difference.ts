@@ -2,7 +2,7 @@
 import type { Unknown, Value } from "../model/value.ts";
 import { isOpenTo } from "../terraform/planned.ts";
 import { isNeverNull, knownPrefix } from "../terraform/unknown-facts.ts";
-import { parseAddress } from "./predict-addresses.ts";
+import { blockAddress, parseAddress } from "./predict-addresses.ts";
 import { canonical, entriesOf, itemsOf, maxValueDepth } from "./predict-values.ts";
 
 /** Whether they differ for certain. Values that Terraform knows, or knew, but which the code does not tell, are among them. */
@@ -28,7 +28,19 @@ export function surelyDiffer(a: Value, b: Value, depth = 0): boolean {
 }
 
 /** Functions that give different results for different arguments. */
-const injective = new Set(["jsonencode", "base64encode", "sha1", "sha256", "sha512", "md5", "urlencode", "base64sha256", "base64sha512"]);
+const injective = new Set([
+  "jsonencode",
+  "base64encode",
+  "sha1",
+  "sha256",
+  "sha512",
+  "md5",
+  "urlencode",
+  "base64sha256",
+  "base64sha512",
+  "aws_iam_policy_document.json",
+  "aws_iam_policy_document.minified_json",
+]);
 
 /** Values are made of shared ones: each two are compared once. */
 const compared = new WeakMap<Unknown, WeakMap<Unknown, boolean>>();
@@ -45,6 +57,7 @@ function unknownsDiffer(a: Unknown, b: Unknown, depth: number): boolean {
 
 function differByMaking(a: Unknown, b: Unknown, depth: number): boolean {
   if (isUuid(a) && isUuid(b)) return true;
+  if (areOfTwoResources(a, b)) return true;
   if (isTimeOfPlan(a) !== isTimeOfPlan(b)) return a.made === undefined && b.made === undefined && isTime(a) && isTime(b);
   const [x, y] = [a.made, b.made];
   if (x === undefined || y === undefined || x.operation !== y.operation) return false;
@@ -96,7 +109,7 @@ function reversed(text: string): string {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function differsFromKnown(unknown: Unknown, known: Value): boolean {
-  if (known.kind === "null") return isNeverNull(unknown);
+  if (known.kind === "null") return isNeverNull(unknown) || numberedOf(unknown) !== null;
   if (isUuid(unknown)) return known.kind !== "string" || !uuid.test(known.value);
   if (!isNeverNull(unknown)) return false;
   if (known.kind !== "string") return itemsOf(known) !== null || entriesOf(known) !== null;
@@ -112,6 +125,44 @@ function isUuid(value: Unknown): boolean {
   if (value.made !== undefined || reason?.kind !== "computed" || value.because.length > 1 || isOpenTo(value.planned)) return false;
   const address = parseAddress(reason.subject);
   return address?.type === "terraform_data" && address.mode === "managed" && address.rest === ".id";
+}
+
+/** Types of which AWS makes up the `id`, or takes it from a name that is given once: no two have the same. */
+const numbered = new Set(
+  (
+    "ami customer_gateway ebs_snapshot ebs_volume efs_access_point efs_file_system efs_mount_target egress_only_internet_gateway eip " +
+    "instance internet_gateway kms_key launch_template lb lb_listener lb_target_group alb alb_listener alb_target_group nat_gateway " +
+    "network_acl network_interface route53_zone route_table security_group sns_topic sqs_queue subnet transit_gateway vpc vpc_dhcp_options " +
+    "vpc_endpoint vpc_peering_connection vpn_connection vpn_gateway iam_policy iam_role iam_user iam_instance_profile s3_bucket"
+  )
+    .split(" ")
+    .map((type) => `aws_${type}`),
+);
+
+/** The `id` or the `arn` of one resource beside that of another one of its type. */
+function areOfTwoResources(a: Unknown, b: Unknown): boolean {
+  const [first, second] = [a, b].map(numberedOf);
+  if (first === undefined || second === undefined || first === null || second === null) return false;
+  if (first.type !== second.type || first.attribute !== second.attribute || first.address === second.address) return false;
+  // A resource whose instances are not known goes by its address without keys.
+  return first.block !== second.block || first.address.includes("[") === second.address.includes("[");
+}
+
+interface Numbered {
+  readonly type: string;
+  readonly block: string;
+  readonly address: string;
+  readonly attribute: string;
+}
+
+function numberedOf(value: Unknown): Numbered | null {
+  const [reason] = value.because;
+  if (value.made !== undefined || reason?.kind !== "computed" || value.because.length > 1 || isOpenTo(value.planned)) return null;
+  const address = parseAddress(reason.subject);
+  const attribute = address?.rest.slice(1) ?? "";
+  if (address?.type == null || address.mode !== "managed" || !["id", "arn"].includes(attribute) || !numbered.has(address.type)) return null;
+  if (reason.subject.includes("[*]")) return null;
+  return { type: address.type, block: blockAddress(address), address: reason.subject, attribute };
 }
 
 function isTime(value: Unknown): boolean {

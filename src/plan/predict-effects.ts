@@ -4,12 +4,15 @@ import { isWithin, pathBelow } from "../model/attribute-path.ts";
 import type { ReplacementFact } from "../model/catalogue.ts";
 import type { Doubt } from "../model/resource-change.ts";
 import type { Value } from "../model/value.ts";
+import { companionsOf } from "./conditional.ts";
+import { isEquivalent, policyDocuments } from "./equivalent-texts.ts";
 import { type Comparison, compareSets, compareValues, type Feed, withoutShared } from "./predict-compare.ts";
 import { withoutDefaults } from "./predict-defaults.ts";
 import { withoutIgnored } from "./predict-ignored.ts";
 import { type BodyContext, factOutcomes, type Outcome, presenceOf } from "./predict-outcomes.ts";
 import { typed } from "./predict-typed.ts";
 import { entriesOf, isNothing, itemsOf, maxValueDepth } from "./predict-values.ts";
+import { identityOf } from "./set-identity.ts";
 
 /** What the difference at one path does. */
 export interface Effect {
@@ -74,8 +77,13 @@ function leafEffects(context: BodyContext, path: string, written: Value | undefi
   const schema = context.facts.argument?.(path) ?? null;
   const before = typed(schema, written);
   const kept = typed(schema, withoutIgnored(context.ignored, path, written, after));
-  const comparison = compareLeaf(context, path, before, kept);
-  if (comparison.state === "equal") return [];
+  const documents = policyDocuments(context.facts.type, path, before, kept);
+  const compared =
+    documents === null ? compareLeaf(context, path, before, kept) : compareValues(context, path, documents.before, documents.after);
+  if (compared.state === "equal") return [];
+  const equivalent = isEquivalent(context.facts.type, path, before, kept, (name) => context.head.get(name));
+  if (equivalent === true) return [];
+  const comparison: Comparison = equivalent === null ? compared : { ...compared, state: "different", doubt: null };
   const { outcomes, doubt } = factOutcomes(context, path, before, kept);
   const presence = presenceOf(context, path, before, kept);
   if (presence === "none") return [];
@@ -90,7 +98,10 @@ function leafEffects(context: BodyContext, path: string, written: Value | undefi
     all.add("none");
     why = { kind: "conditional", path, subject: null };
   }
-  return [{ path, outcomes: all, wholePath: true, feed: comparison.feed, unknown: comparison.unknown, doubt: why }];
+  const own = { path, outcomes: all, wholePath: true, feed: comparison.feed, unknown: comparison.unknown, doubt: why };
+  const byRule = context.facts.fact(path) === "conditional" && all.size === 1 && all.has("replace");
+  const named = byRule ? companionsOf({ type: context.facts.type, path }) : [];
+  return [own, ...named.map((name) => ({ ...own, path: name }))];
 }
 
 function compareLeaf(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): Comparison {
@@ -233,6 +244,9 @@ function setOrListEffects(
   isSet: boolean,
   depth: number,
 ): readonly Effect[] {
+  const identities = [before, after].map((items) => identityOf(context.facts.type, path, items));
+  const [old, next] = identities;
+  if (old != null && next != null && compareSets(context, path, old, next).state === "equal") return [];
   const comparison = compareSets(context, path, before, after);
   if (comparison.state === "equal") {
     const ordered = compareValues(context, path, { kind: "list", items: before }, { kind: "list", items: after });

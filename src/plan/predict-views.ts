@@ -50,7 +50,10 @@ export function plannedView(fate: Fate, sample: number | null): Value {
   }
   const computed = (subject: string, name: string): Value => {
     const state = stateOf(standingOf(fate, name));
-    const read = fate.readAttribute(name);
+    const isPolicy = instance.type === "aws_iam_policy_document";
+    // What is read during the apply only is not known, although it follows from what is.
+    const read = isPolicy && fate.action === "read" ? null : fate.readAttribute(name);
+    if (isPolicy && read !== null && fate.possible.length === 0) return read;
     const value = read ?? computedAttribute(instance.block, subject, name, planned);
     // What is read of the tree differs as a whole; a part of it, like its length, may be the same.
     const own = state === "later" && read !== null ? "perhaps" : state;

@@ -6,6 +6,7 @@ import { toText } from "./convert.ts";
 import { spend } from "./evaluation.ts";
 import { base64 } from "./functions/encodings.ts";
 import { hashes } from "./functions/hashes.ts";
+import { policyText } from "./policy-document.ts";
 import { argumentOf, pathArgument, type ReadingData } from "./reading-data.ts";
 import { evaluateTemplateText } from "./template-text.ts";
 import { unknownBecause } from "./unknowns.ts";
@@ -29,8 +30,11 @@ export function contentOf(data: ReadingData): Value | null {
 /** An attribute that is not an argument. Null: only the provider knows it. */
 export function attributeOfData(data: ReadingData, name: string): Value | null {
   // What it waits for may write the very file.
-  if (contents(data.values).unknown || attributeNamed(data.resource.body, "depends_on") !== undefined) return null;
-  switch (readerOf(data)) {
+  if (attributeNamed(data.resource.body, "depends_on") !== undefined) return null;
+  const reader = readerOf(data);
+  if (reader === "policy") return policyText(data, name);
+  if (contents(data.values).unknown) return null;
+  switch (reader) {
     case "file":
       return fileAttribute(data, name);
     case "template":
@@ -43,7 +47,7 @@ export function attributeOfData(data: ReadingData, name: string): Value | null {
 }
 
 /** By HashiCorp's own providers only: others give their data sources the same names. */
-function readerOf({ resource, provider }: ReadingData): "file" | "template" | "archive" | null {
+function readerOf({ resource, provider }: ReadingData): "file" | "template" | "archive" | "policy" | null {
   if (resource.mode !== "data") return null;
   const [namespace, name] = provider.split("/").slice(-2);
   if (namespace !== "hashicorp") return null;
@@ -55,6 +59,8 @@ function readerOf({ resource, provider }: ReadingData): "file" | "template" | "a
       return "template";
     case "archive archive_file":
       return "archive";
+    case "aws aws_iam_policy_document":
+      return "policy";
     default:
       return null;
   }

@@ -340,3 +340,30 @@ describe("private keys", () => {
     expect(toldOf(`resource "aws_iam_server_certificate" "c" {\n  private_key = <<EOT\n${text}\nEOT\n}`)).toEqual([]);
   });
 });
+
+describe("sinks that only their resource or their declaration tells", () => {
+  test.each([
+    [
+      'resource "github_repository_webhook" "w" {\n  configuration {\n    secret = "hunter22"\n  }\n}',
+      "hard-coded main.tf:3 webhook secret",
+    ],
+    [
+      'resource "aws_cloudwatch_event_connection" "c" {\n  auth_parameters {\n    api_key {\n      key   = "x-signature"\n      value = "hunter22"\n    }\n  }\n}',
+      "hard-coded main.tf:5 API key",
+    ],
+    ['resource "keycloak_user" "u" {\n  initial_password {\n    value = "hunter22"\n  }\n}', "hard-coded main.tf:3 password"],
+    [
+      'variable "registry" {\n  type = object({ admin_password = optional(string, "password") })\n}',
+      "placeholder main.tf:2 admin password",
+    ],
+    ['variable "database_password" {\n  default = "password"\n}', "placeholder main.tf:2 database password"],
+    ['variable "jwt_secret" {\n  default = "supersecretjwt"\n}', "placeholder main.tf:2 jwt secret"],
+    ['variable "license_key" {\n  default = "K7Q2M-9XW4T-3BVN8-HD5RC"\n}', "sensitive-default main.tf:2 license key"],
+    [
+      'data "http" "h" {\n  request_headers = {\n    Authorization = "Bearer 9aF3kLq27ZpXw81Tb6Yd"\n  }\n}',
+      "hard-coded main.tf:3 authorization",
+    ],
+  ])("%j", (text, expected) => {
+    expect(toldOf(text).map((line) => line.split(": ")[0])).toEqual([expected]);
+  });
+});

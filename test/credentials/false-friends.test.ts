@@ -44,6 +44,13 @@ describe("references", () => {
     'client_key = "/etc/ssl/private/key.pem"',
     'public_key = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7vbqajDhA"',
     'ssh_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8Z1example"',
+    'token_validity_units { access_token = "minutes" }',
+    'ttl = { access_token = "5m", refresh_token = "336h" }',
+    'token = "acme-site-verification=rXOxyZounnZasA8Z7oaD3c14JdjS9aKS"',
+    'headers = { Authorization = "Bearer token" }',
+    'env = { DB_PASSWORD = "db-password:latest" }',
+    `user_data = "sed -i 's/DB_PASSWORD=.*/DB_PASSWORD=$PW/' .env"`,
+    'authorization = "COGNITO_USER_POOLS"',
     'encryption_key = "alias/rds"',
     'encryption_key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"',
   ])("%s", (body) => {

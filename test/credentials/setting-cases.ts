@@ -81,6 +81,44 @@ export const positive: readonly (readonly [path: string, text: string, kind: str
   ["data.json", '{"password": "Masu121m2d12d1"}', "hard-coded"],
   ["data.json", '{"service-1": {"password": "abcdefg"}}', "hard-coded"],
   ["values.yaml", `password: "\${DB_PASSWORD:-}"\notherPassword: 'Zx3!kq9'`, "hard-coded"],
+  ["values.yaml", "registry: { username: puller, password: registry_pull_password }", "placeholder"],
+  ["values.yaml", "PassWord: hunter22", "hard-coded"],
+  ["template.yaml", "Resources:\n  D:\n    Properties:\n      MasterUserPassword: !If [IsLive, !Ref Live, hunter22]", "hard-coded"],
+  [
+    "template.yaml",
+    "Resources:\n  D:\n    Properties:\n      MasterUserPassword:\n        Fn::If: [IsLive, !Ref Live, hunter22]",
+    "hard-coded",
+  ],
+  [
+    "template.json",
+    '{"Resources":{"D":{"Properties":{"MasterUserPassword":{"Fn::If":["IsLive",{"Ref":"Live"},"hunter22"]}}}}}',
+    "hard-coded",
+  ],
+  [
+    "template.yaml",
+    `Resources:\n  E:\n    Properties:\n      UserData:\n        Fn::Base64:\n          Fn::Join: ['', ["#!/bin/bash\\n", "export DB_PASSWORD=hunter22\\n"]]`,
+    "hard-coded",
+  ],
+  [
+    "template.yaml",
+    "Resources:\n  E:\n    Properties:\n      UserData:\n        Fn::Base64: |\n          #!/bin/bash\n          echo 'DB_PASSWORD=hunter22' >> /etc/environment",
+    "hard-coded",
+  ],
+  [
+    "template.yaml",
+    "Resources:\n  E:\n    Init:\n      files: { /etc/app.conf: { content: { a: b } } }\n      content: |\n        password=hunter22",
+    "hard-coded",
+  ],
+  ["setup.sh", "echo 'export APP_TOKEN=k7q2m9x4w1t8' | sudo tee -a /etc/profile", "hard-coded"],
+  ["setup.sh", 'echo "password: hunter22" > app.yml', "hard-coded"],
+  ["playbook.yml", "- tasks:\n    - mysql_user: name=app password=hunter22 priv=app.*:ALL", "hard-coded"],
+  ["playbook.yml", "- tasks:\n    - postgresql_user: db=app user='app user' password='hunter22' state=present", "hard-coded"],
+  ["playbook.yml", "- tasks:\n    - mysql_user: name=app\n        password=hunter22\n        priv=app.*:ALL", "hard-coded"],
+  ["inventory.yml", "netbox_token: thisIsMyToken", "placeholder"],
+  ["inventory.yml", "api_key: My_API_Key", "placeholder"],
+  ["compose.yml", "services:\n  v:\n    environment: { VAULT_DEV_ROOT_TOKEN_ID: root }", "hard-coded"],
+  ["app.bicep", "var s = [\n  {\n    name: 'DB_PASSWORD'\n    value: 'hunter22'\n  }\n]", "hard-coded"],
+  ["Jenkinsfile", "node { withEnv(['DB_PASSWORD=hunter22']) { sh 'make' } }", "hard-coded"],
 ];
 
 /** One setting each that is no credential. */
@@ -209,5 +247,17 @@ export const negative: readonly (readonly [path: string, text: string])[] = [
   ["en.json", '{"password":"Password","passwordRepeat":"Repeat","errors":{"password":"wrong"}}'],
   ["mkdocs.yml", "nav:\n  - Password: password.md\n  - Secret: guides/secret.md"],
   ["form.yml", "fields:\n  - { name: password, type: password, label: Password, value: '' }"],
+  ["template.yaml", "Resources:\n  D:\n    Properties:\n      MasterUserPassword: !If [HasSnapshot, !Ref 'AWS::NoValue', !Ref Live]"],
+  ["template.yaml", "Resources:\n  B:\n    Properties:\n      E: [{ Name: DB_PW, Type: SECRETS_MANAGER, Value: 'prod/db:password' }]"],
+  [
+    "template.yaml",
+    "Resources:\n  F:\n    Properties:\n      Code:\n        ZipFile: |\n          import boto3\n          password = get_password(event)\n          token = self.token\n          secret = event['secret']",
+  ],
+  ["playbook.yml", "- tasks:\n    - mysql_user: name={{ user }} password={{ user_password }} priv={{ db }}.*:ALL"],
+  ["setup.sh", 'test -n "$PASSWORD" || { echo "password: missing" >&2; exit 1; }\necho "token: absent" > /dev/stderr'],
+  ["playbook.yml", "- tasks:\n    - shell: make install creates=/opt/secret password"],
+  ["values.yaml", "tokens: { access_token: minutes, refresh_token: 336h }\npasswordTtl: 5m"],
+  ["settings.yaml", "hash_passwords: { variable: hash_passwords, type: bool }"],
+  ["Jenkinsfile", "node { withEnv(['DB_PASSWORD=', 'SECRET_NAME=prod-db']) { sh 'make' } }"],
   ["keycloak.json", '{"clients":[{"clientId":"app","secret":"**********"}],"accessTokenLifespan":300,"passwordPolicy":"length(8)"}'],
 ];

@@ -1,6 +1,7 @@
 /** Settings in Bicep files: defaults of parameters, variables and properties. https://learn.microsoft.com/azure/azure-resource-manager/bicep/file */
 import type { WrittenSetting } from "../../model/written-setting.ts";
 import { type CodeReading, codeSettings } from "./code-settings.ts";
+import { pairedSettings } from "./paired-settings.ts";
 
 const bicep: CodeReading = {
   language: {
@@ -22,8 +23,9 @@ const bicep: CodeReading = {
 };
 
 export function bicepSettings(text: string): readonly WrittenSetting[] {
-  return codeSettings(text, bicep).map((setting) => ({
+  const settings = codeSettings(text, bicep).map((setting) => ({
     ...setting,
     path: setting.path.map((name) => /^param[ \t]{1,10}(\w{1,200})/.exec(name)?.[1] ?? name),
   }));
+  return pairedSettings(settings);
 }

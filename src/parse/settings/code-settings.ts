@@ -29,6 +29,7 @@ export function codeSettings(text: string, reading: CodeReading, readDocument: D
     if (name !== null && reading.shellNames.has(name.at(-1) ?? "")) scripts.push(token);
     else if (name === null && token.text.includes("\n") && !token.plain) scripts.push(token);
     else if (name !== null && token.plain && standsAlone(after)) keep(found, name, token);
+    else if (name === null && token.plain) keepVariable(found, token);
   }
   const lines = new LineCounter(text);
   const nested = scripts.flatMap((script) => shifted(shellSettings(script.text, readDocument), lines.at(script.start)));
@@ -40,6 +41,13 @@ function keep(found: FoundSetting[], path: readonly string[], { text, start, end
   found.push(setting);
   const inner = connectionPart(setting);
   if (inner !== null) found.push(inner);
+}
+
+/** `withEnv(['DB_PASSWORD=hunter22'])`: a variable of the environment in one text. */
+function keepVariable(found: FoundSetting[], { text, start, end }: Text): void {
+  const written = /^[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,8}=(?=\S)/.exec(text.slice(0, 700))?.[0];
+  if (written === undefined || end - start !== text.length) return;
+  found.push({ path: [written.slice(0, -1)], value: text.slice(written.length), quoted: true, start: start + written.length, end });
 }
 
 interface TextWithSurroundings {

@@ -18,6 +18,9 @@ const shellKeys = new Set(
     "poststart prestop install build test pretest prebuild postbuild deploy execute raw args content steps preruncmd postcreatecommand healthcheck"
   ).split(" "),
 );
+/** Functions of CloudFormation: what they make stands where they do. */
+const functions = new Set(["Fn::Base64", "Fn::Join", "Fn::Sub", "!Base64", "!Join", "!Sub"]);
+
 /** Keys whose texts speak to people. */
 const prose = new Set(
   "description descriptions notes note message comment comments title summary help readme documentation doc prompt msg label".split(" "),
@@ -35,7 +38,7 @@ export function embeddedText(
   beside: ReadonlyMap<string, string> = new Map(),
 ): EmbeddedText | null {
   if (text.length < 4) return null;
-  const own = path.at(-1) ?? "";
+  const own = path.findLast((key) => !functions.has(key)) ?? "";
   if (own === "list" && path.at(-2) === "chpasswd") return { format: "login-list", text, linear: style === "literal" };
   // cloud-init's `write_files`: the file's name stands beside its content.
   const name = own === "content" ? (beside.get("path") ?? own) : own;

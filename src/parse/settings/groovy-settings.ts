@@ -1,6 +1,7 @@
 /** Settings in Groovy and Kotlin scripts: Jenkinsfiles, Gradle builds. References (`credentials('id')`, `withCredentials`) are no texts of a setting. */
 import type { WrittenSetting } from "../../model/written-setting.ts";
 import { type CodeReading, codeSettings } from "./code-settings.ts";
+import { pairedSettings } from "./paired-settings.ts";
 import type { DocumentReader } from "./shell-settings.ts";
 
 const groovy: CodeReading = {
@@ -25,19 +26,8 @@ const groovy: CodeReading = {
 
 /** `parameters { string(name: 'DB_PASSWORD', defaultValue: 'hunter2') }` comes under the parameter's name. */
 export function groovySettings(text: string, readDocument?: DocumentReader): readonly WrittenSetting[] {
-  const settings: WrittenSetting[] = [];
-  let name: WrittenSetting | null = null;
-  for (const setting of codeSettings(text, groovy, readDocument)) {
-    const last = setting.path.at(-1);
+  return pairedSettings(codeSettings(text, groovy, readDocument)).map((setting) =>
     // Of a key store: not whether a password is stored.
-    if (last === "storePassword") {
-      settings.push({ ...setting, path: [...setting.path, "password"] });
-      continue;
-    }
-    if (last === "name" || last === "key") name = setting;
-    const isValue = (last === "defaultValue" || last === "value") && name !== null && setting.line - name.line <= 3;
-    settings.push(isValue && name !== null ? { ...setting, path: [name.value.slice(0, 200)] } : setting);
-    if (isValue) name = null;
-  }
-  return settings;
+    setting.path.at(-1) === "storePassword" ? { ...setting, path: [...setting.path, "password"] } : setting,
+  );
 }

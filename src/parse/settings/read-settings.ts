@@ -139,13 +139,19 @@ function readData(format: "yaml" | "json", text: string, depth: number): Setting
     const root = rootOf(document);
     const settings: WrittenSetting[] = [];
     for (const leaf of leavesOf(source, document)) {
-      const embedded = depth < deepest ? embeddedText(leaf.path, leaf.setting.value, leaf.node.style, root, leaf.setting.beside) : null;
+      const embedded = depth < deepest ? embeddedText(leaf.path, textOf(leaf), leaf.node.style, root, leaf.setting.beside) : null;
       if (embedded === null) settings.push(asRead(leaf, root));
       else found.push(...withinLeaf(leaf, embedded, root, depth));
     }
     found.push({ language: "data", root, settings });
   }
   return { documents: found, cut };
+}
+
+/** A block of one line that assigns something is a file of one line: `content: |`, and below it `password=hunter22`. */
+function textOf({ node, setting: { value } }: DataLeaf): string {
+  const isFile = node.style === "literal" && /^(?:export )?[A-Za-z_][\w.-]{0,100}\s{0,10}[=:]\s{0,10}[^=\s][^\n]*$/.test(value);
+  return isFile ? `${value}\n` : value;
 }
 
 /** What stands in the `data` of a Kubernetes secret is read without its base64. */

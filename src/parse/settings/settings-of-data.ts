@@ -3,6 +3,7 @@ import type { WrittenSetting } from "../../model/written-setting.ts";
 import { type SourceText, spanOf } from "../hcl/source-text.ts";
 import { commandSettings } from "./command-settings.ts";
 import type { DataList, DataMap, DataNode, DataText } from "./data-node.ts";
+import { type ModuleArgument, moduleArguments } from "./module-arguments.ts";
 
 /** A text of a document with where it stands in it. */
 export interface DataLeaf {
@@ -56,6 +57,8 @@ export function rootOf(document: DataNode): ReadonlyMap<string, string> {
 
 interface Step {
   readonly node: DataNode;
+  /** A list whose first item is the name of a condition, the others what is taken. */
+  readonly choice?: boolean;
   readonly path: readonly string[];
   readonly beside: ReadonlyMap<string, string>;
 }
@@ -79,7 +82,7 @@ class Walk {
           this.#map(step.node, step.path);
           break;
         case "list":
-          this.#list(step.node, step);
+          this.#list(step.choice === true ? { ...step.node, items: step.node.items.slice(1) } : step.node, step);
           break;
         case "text":
           this.#leaf(step.node, step.path, step.node.text, step.beside);
@@ -94,6 +97,12 @@ class Walk {
     const steps: Step[] = [];
     for (const { name, value, tag } of map.entries) {
       if (value === null) continue;
+      // CloudFormation takes one of two values: each stands where the choice does.
+      const choice = value.kind === "list" && (name === "Fn::If" || tag === "!If");
+      if (choice) {
+        steps.push({ node: value, path: name === "Fn::If" ? path : [...path, name], beside, choice });
+        continue;
+      }
       const named = valueKeys.has(name) ? (pairName === null ? path : [...path, pairName]) : [];
       const inner = named.length > 0 ? named : name === "" ? path : [...path, name];
       steps.push({ node: value, path: tag === null || value.kind === "text" ? inner : [...inner, tag], beside });
@@ -127,12 +136,31 @@ class Walk {
   /** What another tag than these stands before is a call or a look-up. */
   #leaf(node: DataText, path: readonly string[], value: string, beside: ReadonlyMap<string, string>): void {
     if (node.tag !== null && !plainTags.has(node.tag)) return;
+    const given = node.style === "plain" && value === node.text ? moduleArguments(value) : null;
+    if (given !== null) {
+      this.#arguments(node, path, given, beside);
+      return;
+    }
     const pair = node.style === "literal" || node.style === "folded" || value !== node.text ? null : assignment.exec(value.slice(0, 5_000));
-    if (pair !== null && !/^=*$/.test(pair[2] ?? "")) {
+    // A piece of a script ends its line.
+    if (pair !== null && !/^=*$|^[^\n]*\n$/.test(pair[2] ?? "")) {
       this.leaves.push({ path, node, setting: this.#setting(node, [...path, pair[1] ?? ""], unquoted(pair[2] ?? ""), beside, true) });
       return;
     }
     this.leaves.push({ path, node, setting: this.#setting(node, path, value, beside, node.style !== "plain") });
+  }
+
+  /** Each at its own line, where the text goes over several. */
+  #arguments(node: DataText, path: readonly string[], given: readonly ModuleArgument[], beside: ReadonlyMap<string, string>): void {
+    const written = this.#source.text.slice(node.start, node.end);
+    let from = 0;
+    for (const { name, value } of given) {
+      from = Math.max(from, written.indexOf(`${name}=`, from));
+      const start = node.start + from;
+      const placed = { ...node, start, end: Math.min(node.end, start + name.length + 1 + value.length) };
+      this.leaves.push({ path, node, setting: this.#setting(placed, [...path, name], value, beside, true) });
+      from += name.length + 1;
+    }
   }
 
   #setting(node: DataText, path: readonly string[], value: string, beside: ReadonlyMap<string, string>, quoted: boolean): WrittenSetting {
@@ -149,13 +177,20 @@ function textsOf(map: DataMap): ReadonlyMap<string, string> {
 
 /** Null: the map is no pair. */
 function nameOfPair(map: DataMap): string | null {
-  if (!map.entries.some(({ name }) => valueKeys.has(name))) return null;
+  if (!map.entries.some(({ name }) => valueKeys.has(name)) || isKeptElsewhere(map)) return null;
   for (const key of nameKeys) {
     const value = map.entries.find(({ name }) => name === key)?.value;
     if (value?.kind === "text" && value.text.length <= 200) return value.text;
   }
   // Credentials of a user in an export of Keycloak.
   return map.entries.some(({ name, value }) => name === "type" && value?.kind === "text" && value.text === "password") ? "password" : null;
+}
+
+/** Environments of CodeBuild: of these only the name of what another service keeps stands here. */
+function isKeptElsewhere(map: DataMap): boolean {
+  return map.entries.some(
+    ({ name, value }) => /^type$/i.test(name) && value?.kind === "text" && /^(?:PARAMETER_STORE|SECRETS_MANAGER)$/.test(value.text),
+  );
 }
 
 function unquoted(text: string): string {

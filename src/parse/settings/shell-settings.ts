@@ -142,7 +142,10 @@ function spoken(collecting: Collecting, words: readonly Word[], command: RawComm
   const said = words.filter((word) => !/^-[neE]{1,3}$/.test(word.text));
   const [first] = said;
   if (first === undefined) return;
-  const text = said.map((word) => word.text).join(" ");
+  const text = said
+    .map((word) => word.text)
+    .join(" ")
+    .replace(/^export[ ]{1,10}(?=[A-Za-z_]\w{0,200}=)/, "");
   if (text.length > longestValue) return;
   if (next !== null) {
     const receiver = unwrap(next.words).map((word) => word.text);
@@ -157,7 +160,9 @@ function spoken(collecting: Collecting, words: readonly Word[], command: RawComm
     queriesOf(collecting, { text, line: first.line, nested: [] });
   }
   const file = command.into.at(-1) ?? fileOf(next);
-  if (file !== "") document(collecting, file, text.replaceAll("\\n", "\n"), first.line, true);
+  // With the line's end that `echo` writes: a file of one line is a document as well. What goes to a person or a log is none.
+  if (file !== "" && !/^(?:&|\d+$|\/dev\/)|\.log$/.test(file))
+    document(collecting, file, `${text.replaceAll("\\n", "\n")}\n`, first.line, true);
 }
 
 /** The file that `| tee FILE` writes; empty: it is another program. */

@@ -42,7 +42,7 @@ export function jsonString(text: string): string {
 }
 
 /** Objects and lists come as objects and tuples; numbers keep their digits. */
-function decodeJson(text: string): Value {
+export function decodeJson(text: string): Value {
   const reader = new JsonReader(text);
   const value = reader.value(0);
   return reader.atEnd() ? value : fail("the JSON has something behind its end");

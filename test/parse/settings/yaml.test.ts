@@ -226,3 +226,31 @@ describe("100,000 characters of", () => {
     expect(readSettings("a.yaml", "a: b")?.cut).toBeNull();
   });
 });
+
+describe("arguments of a module in one text", () => {
+  test("each by its name, at its own line", () => {
+    expect(settings("tasks.yml", "- mysql_user: name=app\n    password='a b'\n    priv={{ db }}.*:ALL\n")).toEqual([
+      "mysql_user/name = app @1",
+      "mysql_user/password = a b @2",
+      "mysql_user/priv = {{ db }}.*:ALL @3",
+    ]);
+  });
+
+  test.each(["a=b", "a=b and more", "a=b c", "a=b c='d", "a = b c = d"])("%s is one value", (text) => {
+    expect(settings("tasks.yml", `- m: ${text}\n`)).toHaveLength(1);
+  });
+
+  test.each(["a=b ", "a='b ", "a={{ b ", "a={", 'a=""'])("many of %j take no longer than their length", (unit) => {
+    const start = process.cpuUsage().user;
+    settings("tasks.yml", `- m: ${unit.repeat(1_000)}\n`.repeat(40));
+    expect((process.cpuUsage().user - start) / 1_000).toBeLessThan(4_000);
+  });
+});
+
+describe("CloudFormation's choice", () => {
+  test.each(["P: !If [C, a, !Ref B]", "P: !If\n  - C\n  - a\n  - !Ref B", "P:\n  Fn::If: [C, a, { Ref: B }]"])("%s", (text) => {
+    const found = settings("template.yaml", `${text}\n`);
+    expect(found.filter((one) => one.startsWith("P = "))).toEqual([expect.stringContaining("P = a @")]);
+    expect(found.filter((one) => one.includes("= C "))).toEqual([]);
+  });
+});
