@@ -1,7 +1,7 @@
 /** Terraform configuration by its own nouns: a module is a directory, a project is a root module. */
 import type { Place } from "./place.ts";
 import type { Body, Expression, SyntaxProblem } from "./syntax.ts";
-import type { Value } from "./value.ts";
+import type { UnknownReason, Value } from "./value.ts";
 
 /** A module: the Terraform files of one directory, override files merged in. */
 export interface TerraformModule {
@@ -181,6 +181,10 @@ export interface UnexpandedResource {
   readonly type: string | null;
   readonly because: Value & { readonly kind: "unknown" };
   readonly place: Place;
-  /** An opaque text of everything that feeds it; equal on both sides: it counts as unchanged. */
+  /** An opaque text of everything that feeds it; equal on both sides, and what it rests on unchanged: it counts as unchanged. */
   readonly derivation: string;
+  /** Everything unknown that feeds it. */
+  readonly restsOn: readonly UnknownReason[];
+  /** Of a module of the repository: its resources, with addresses without the module's key. Absent: what is in it is not known. */
+  readonly inside?: readonly UnexpandedResource[];
 }

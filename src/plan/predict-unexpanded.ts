@@ -2,34 +2,60 @@
 import { placeAtBase } from "../model/place.ts";
 import type { Action, Doubt, ResourceChange } from "../model/resource-change.ts";
 import type { EvaluatedConfiguration, UnexpandedResource } from "../model/terraform-module.ts";
+import type { UnknownReason } from "../model/value.ts";
 import { parseAddress } from "./predict-addresses.ts";
+import { blockOf } from "./predict-order.ts";
 
 /** What of a configuration matters here. */
 type Side = Pick<EvaluatedConfiguration, "unexpanded" | "moved"> & { readonly instances: readonly { readonly address: string }[] };
 
 export interface Unexpanded {
-  readonly entries: readonly ResourceChange[];
-  /** Addresses that are the same on both sides, as far as the code tells. */
-  readonly unchanged: ReadonlySet<string>;
+  /** One for each of them; of a module of the repository, one for each resource in it. */
+  entries(): readonly ResourceChange[];
+  /** The addresses of all of them, modules included. */
+  readonly addresses: readonly string[];
+  /** Whether one is the same on both sides, as far as the code tells: made alike, from what does not change. */
+  isUnchanged(address: string): boolean;
   /** The unexpanded one that an address belongs to; null: none. */
   covering(address: string): UnexpandedResource | null;
 }
 
-export function unexpandedOf(base: Side | null, head: Side | null): Unexpanded {
-  const before = new Map((base?.unexpanded ?? []).map((entry) => [entry.address, entry]));
-  const after = new Map((head?.unexpanded ?? []).map((entry) => [entry.address, entry]));
-  const unchanged = new Set<string>();
-  const entries: ResourceChange[] = [];
-  for (const address of [...new Set([...before.keys(), ...after.keys()])].sort()) {
+/** @param isKept whether what an unexpanded resource rests on is what it was; asked once all instances are known. */
+export function unexpandedOf(
+  base: Side | null,
+  head: Side | null,
+  isKept: (reason: UnknownReason, address: string) => boolean,
+): Unexpanded {
+  const before = byAddress(base);
+  const after = byAddress(head);
+  const addresses = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const known = new Map<string, boolean>();
+  const isUnchanged = (address: string): boolean => {
+    const found = known.get(address);
+    if (found !== undefined) return found;
     const [old, next] = [before.get(address), after.get(address)];
-    const entry = next ?? old;
-    if (entry === undefined) continue;
-    const same = old !== undefined && next !== undefined && old.derivation === next.derivation;
-    if (same) unchanged.add(address);
-    const place = next === undefined ? placeAtBase(entry.place) : entry.place;
-    entries.push(entryOf({ ...entry, place }, same ? [] : possibleActions(address, base, next === undefined ? null : head)));
-  }
-  return { entries, unchanged, covering: (address) => covering(after, address) ?? covering(before, address) };
+    const alike = old !== undefined && next !== undefined && old.derivation === next.derivation;
+    // What rests on itself changes by nothing else.
+    known.set(address, alike);
+    const same = alike && next.restsOn.every((reason) => isKept(reason, address));
+    known.set(address, same);
+    return same;
+  };
+  const entries = () =>
+    addresses.flatMap((address) => {
+      const [old, next] = [before.get(address), after.get(address)];
+      const entry = next ?? old;
+      // Its resources stand beside it.
+      if (entry === undefined || entry.inside !== undefined) return [];
+      const place = next === undefined ? placeAtBase(entry.place) : entry.place;
+      return [entryOf({ ...entry, place }, isUnchanged(address) ? [] : possibleActions(address, base, next === undefined ? null : head))];
+    });
+  return { entries, addresses, isUnchanged, covering: (address) => covering(after, address) ?? covering(before, address) };
+}
+
+function byAddress(side: Side | null): ReadonlyMap<string, UnexpandedResource> {
+  const all = (side?.unexpanded ?? []).flatMap((entry) => [entry, ...(entry.inside ?? [])]);
+  return new Map(all.map((entry) => [entry.address, entry]));
 }
 
 function covering(unexpanded: ReadonlyMap<string, UnexpandedResource>, address: string): UnexpandedResource | null {
@@ -43,8 +69,9 @@ function covering(unexpanded: ReadonlyMap<string, UnexpandedResource>, address: 
 function possibleActions(address: string, base: Side | null, head: Side | null): readonly Action[] {
   if (head === null) return ["no-op", "delete"];
   const there =
-    (base?.instances ?? []).some((instance) => isBelow(instance.address, address)) ||
-    (base?.unexpanded ?? []).some((entry) => isBelow(entry.address, address));
+    (base?.instances ?? []).some((instance) => isBelow(instance.address, address) || blockOf(instance.address) === blockOf(address)) ||
+    [...byAddress(base).keys()].some((each) => isBelow(each, address)) ||
+    (base?.unexpanded ?? []).some((entry) => entry.inside === undefined && isBelow(address, entry.address));
   const movedTo = head.moved.some((block) => isBelow(block.to, address) || isBelow(address, block.to));
   return there || movedTo ? ["no-op", "create", "update", "replace", "delete"] : ["no-op", "create"];
 }

@@ -5,6 +5,7 @@ import { type Address, addressText, blockAddress, parseAddress, resourceAddress 
 import type { Feed, Meaning } from "./predict-compare.ts";
 import { surelyDiffer } from "./predict-difference.ts";
 import type { Fate } from "./predict-fate.ts";
+import type { Unexpanded } from "./predict-unexpanded.ts";
 import { isNothing } from "./predict-values.ts";
 
 /** Decides what becomes of an instance; null: it is just being decided. */
@@ -16,8 +17,7 @@ export class Upstream {
   readonly #none = new Set<string>();
   readonly #byResource = new Map<string, string[]>();
   readonly #byBlock = new Map<string, string[]>();
-  /** Unexpanded modules and resources whose derivation is the same on both sides. */
-  #unchangedUnexpanded: ReadonlySet<string> = new Set();
+  #unexpanded: Pick<Unexpanded, "addresses" | "isUnchanged"> = { addresses: [], isUnchanged: () => false };
   readonly #restsOn = new Set<string>();
 
   /** @param decide of an address that was entered. */
@@ -25,9 +25,18 @@ export class Upstream {
     this.#decide = decide;
   }
 
-  /** Says what of the unexpanded is unchanged. */
-  keep(unchangedUnexpanded: ReadonlySet<string>): void {
-    this.#unchangedUnexpanded = unchangedUnexpanded;
+  /** Makes known what is not expanded. */
+  keep(unexpanded: Pick<Unexpanded, "addresses" | "isUnchanged">): void {
+    this.#unexpanded = unexpanded;
+  }
+
+  /** Whether what an unexpanded resource rests on is as it was: nothing is planned for it, or only the deployed value is unknown. */
+  isKeptFor(reason: UnknownReason, address: string): boolean {
+    const modules = parseAddress(address)?.modules ?? [];
+    if (reason.kind !== "computed" && reason.kind !== "data") return reason.kind !== "impure" && this.#isKept(reason, modules);
+    const { fates } = this.find(reason.subject, modules);
+    if (fates.length === 0) return this.#isUnchanged(reason.subject);
+    return fates.every(({ action }) => action === "no-op" || action === "move");
   }
 
   /** Makes instances of the head known. */
@@ -125,10 +134,15 @@ export class Upstream {
   }
 
   #isUnchanged(subject: string): boolean {
-    for (const address of this.#unchangedUnexpanded) {
-      if (subject === address || subject.startsWith(`${address}.`) || subject.startsWith(`${address}[`)) return true;
-    }
-    return false;
+    const above = this.#unexpanded.addresses.filter(
+      (each) => subject === each || subject.startsWith(`${each}.`) || subject.startsWith(`${each}[`),
+    );
+    // The innermost one says it: a module may change in another part.
+    const innermost = above.reduce<string | null>(
+      (longest, each) => (longest === null || each.length > longest.length ? each : longest),
+      null,
+    );
+    return innermost !== null && this.#unexpanded.isUnchanged(innermost);
   }
 
   /** What makes it unknown: a resource that is made or replaced before one that is changed. */

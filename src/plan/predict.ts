@@ -92,7 +92,7 @@ function predicted(input: PredictionInput, sample: number | null): Prediction {
   const { changes } = prediction;
   const head = openHead(prediction);
   for (const instance of inOrder(head?.instances ?? [])) decide(prediction, instance);
-  changes.push(...prediction.unexpanded.entries, ...goneChanges(prediction));
+  changes.push(...prediction.unexpanded.entries(), ...goneChanges(prediction));
   changes.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
   return prediction;
 }
@@ -114,7 +114,7 @@ function begin(input: PredictionInput, sample: number | null): Prediction {
     fates: new Map(),
     changes: [],
     head,
-    unexpanded: unexpandedOf(base, head),
+    unexpanded: unexpandedOf(base, head, () => false),
     blocks: null,
   };
   return prediction;
@@ -150,9 +150,9 @@ function openHead(prediction: Prediction): OpenConfiguration | null {
   const head = input.head.open({ view, plans: true });
   for (const instance of head.instances) instances.set(instance.address, instance);
   prediction.head = head;
-  prediction.unexpanded = unexpandedOf(base, head);
+  prediction.unexpanded = unexpandedOf(base, head, (reason, address) => upstream.isKeptFor(reason, address));
   upstream.enter([...instances.keys()]);
-  upstream.keep(prediction.unexpanded.unchanged);
+  upstream.keep(prediction.unexpanded);
   return head;
 }
 

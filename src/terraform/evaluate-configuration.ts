@@ -11,7 +11,7 @@ import type {
   TerraformModule,
   UnexpandedResource,
 } from "../model/terraform-module.ts";
-import type { Value } from "../model/value.ts";
+import type { UnknownReason, Value } from "../model/value.ts";
 import { closed } from "./access.ts";
 import { inModule } from "./address.ts";
 import { configurationDigest } from "./configuration-digest.ts";
@@ -28,7 +28,7 @@ import { ModuleInstance } from "./module-instance.ts";
 import type { OutsideVariables } from "./outside-variables.ts";
 import { refactoringBlocks } from "./refactoring-blocks.ts";
 import { ResourceReferences } from "./resource-references.ts";
-import { canonicalText, unknownBecause } from "./unknowns.ts";
+import { canonicalText, reasonsOf, unknownBecause } from "./unknowns.ts";
 import type { UnknownValue } from "./values.ts";
 import { givenVariables } from "./variable-files.ts";
 
@@ -171,10 +171,14 @@ function unexpandedResource(instance: ModuleInstance, resource: ResourceBlock, b
   const { type, place } = resource;
   const address = inModule(instance.path, resource.address);
   const kind = resource.mode === "data" ? "data" : "resource";
-  if (isInvalid(because)) return { address, kind, type, because, place, derivation: `invalid ${found.everything()}` };
+  if (isInvalid(because)) return { ...broken(because, found), address, kind, type, place };
   const values = instance.anyInstanceValues(resource);
   const derivation = sha256Hex(`${canonicalText(because)} ${canonicalText(values)} ${JSON.stringify(lifecycleOf(resource.body))}`);
-  return { address, kind, type, because, place, derivation };
+  return { address, kind, type, because, place, derivation, restsOn: reasonsOf([because, values], []) };
+}
+
+function broken(because: UnknownValue, found: Found): Pick<UnexpandedResource, "because" | "derivation" | "restsOn"> {
+  return { because, derivation: `invalid ${found.everything()}`, restsOn: because.because };
 }
 
 /** Not worked out, so nothing tells what feeds it: everything may. */
@@ -223,6 +227,7 @@ function unreachableModule(instance: ModuleInstance, call: ModuleCall, address: 
     type: null,
     because: unknownBecause(isCycle ? "cycle" : "module", address),
     place: call.place,
+    restsOn: reasonsOf([inputs], []),
     derivation: sha256Hex(`${JSON.stringify([call.source, call.version])} ${canonicalText(inputs)}`),
   };
 }
@@ -236,17 +241,43 @@ function unexpandedModule(
   found: Found,
 ): UnexpandedResource {
   const { place } = call;
-  if (isInvalid(because)) return { address, kind: "module", type: null, because, place, derivation: `invalid ${found.everything()}` };
+  if (isInvalid(because)) return { ...broken(because, found), address, kind: "module", type: null, place };
   const child = instance.anyChild(call);
   const inside: Found = { ...found, instances: [], unexpanded: [], imports: [] };
   if (child !== null) {
     inside.references.enter(child, instance, call.name);
     collect(child, inside);
   }
-  const texts = [
-    ...inside.instances.map((each) => `${each.address} ${canonicalText(each.values())} ${JSON.stringify(each.lifecycle)}`),
-    ...inside.unexpanded.map((each) => `${each.address} ${each.derivation}`),
+  const parts = [
+    ...inside.instances.map((each) => unexpandedInstance(each, because)),
+    ...inside.unexpanded.flatMap((each) => each.inside ?? [each]).map((each) => alsoBecause(each, because)),
   ];
-  const derivation = sha256Hex(`${canonicalText(because)} ${texts.join("\n")}`);
-  return { address, kind: "module", type: null, because, place, derivation };
+  const derivation = sha256Hex(`${canonicalText(because)} ${parts.map((each) => `${each.address} ${each.derivation}`).join("\n")}`);
+  const restsOn = uniqueReasons(parts.flatMap((each) => each.restsOn));
+  return { address, kind: "module", type: null, because, place, derivation, restsOn, ...(child === null ? {} : { inside: parts }) };
+}
+
+/** A resource of a module that is called an unknown number of times. */
+function unexpandedInstance(open: Found["instances"][number], because: UnknownValue): UnexpandedResource {
+  const { address, type, mode, block, lifecycle } = open;
+  const values = open.values();
+  return {
+    address,
+    kind: mode === "data" ? "data" : "resource",
+    type,
+    because,
+    place: block.place,
+    derivation: sha256Hex(`${canonicalText(because)} ${canonicalText(values)} ${JSON.stringify(lifecycle)}`),
+    restsOn: reasonsOf([because, values], []),
+  };
+}
+
+/** What is unknown of how often its module is called comes before what is unknown of it. */
+function alsoBecause(each: UnexpandedResource, because: UnknownValue): UnexpandedResource {
+  const derivation = sha256Hex(`${canonicalText(because)} ${each.derivation}`);
+  return { ...each, because, derivation, restsOn: uniqueReasons([...because.because, ...each.restsOn]) };
+}
+
+function uniqueReasons(reasons: readonly UnknownReason[]): readonly UnknownReason[] {
+  return [...new Map(reasons.map((reason) => [`${reason.kind} ${reason.subject}`, reason])).values()];
 }

@@ -39,7 +39,12 @@ export function evaluateFolder(parser: HclParser, folder: URL): EvaluatedFolder 
 
 /** The text as the only file of a root module. */
 export function evaluateText(parser: HclParser, text: string): EvaluatedFolder {
-  const read = readModules([parseHclFile(parser, "main.tf", text)]);
+  return evaluateFiles(parser, { "main.tf": text });
+}
+
+/** Files by path; the root module is the topmost folder. */
+export function evaluateFiles(parser: HclParser, files: Readonly<Record<string, string>>): EvaluatedFolder {
+  const read = readModules(Object.entries(files).map(([path, text]) => parseHclFile(parser, path, text)));
   const input = {
     project: { dir: ".", workspace: "default", varFiles: [], plan: "static" },
     modules: read,
