@@ -12,6 +12,13 @@ export interface FoldedLiteral {
   readonly text: string;
   /** Its first piece. */
   readonly at: WrittenExpression;
+  /** Where each piece of the text stands, by the UTF-16 offset at which it begins. */
+  readonly pieces: readonly Piece[];
+}
+
+interface Piece {
+  readonly offset: number;
+  readonly at: WrittenExpression;
 }
 
 /** Expressions that are looked at for one text; hostile nesting ends here. */
@@ -38,7 +45,7 @@ function fold(folding: Folding, { file, expression }: WrittenExpression): Folded
   const plain = withoutParentheses(expression);
   const at = { file, expression: plain };
   const literal = plain.kind === "number" ? plain.digits : literalOf(plain);
-  if (typeof literal === "string") return { text: literal, at };
+  if (typeof literal === "string") return plainPiece(literal, at);
   switch (plain.kind) {
     case "template":
       return ofParts(folding, at, plain.parts);
@@ -56,7 +63,7 @@ function fold(folding: Folding, { file, expression }: WrittenExpression): Folded
 function ofParts(folding: Folding, at: WrittenExpression, parts: readonly TemplatePart[]): FoldedLiteral | null {
   const pieces: FoldedLiteral[] = [];
   for (const part of parts) {
-    if (part.kind === "literal") pieces.push({ text: part.value, at });
+    if (part.kind === "literal") pieces.push(plainPiece(part.value, at));
     else {
       const piece = part.kind === "interpolation" ? fold(folding, { file: at.file, expression: part.expression }) : null;
       if (piece === null) return null;
@@ -84,19 +91,29 @@ function ofCall(folding: Folding, at: WrittenExpression, name: string, args: rea
 }
 
 /** Null: a piece is not known, or nothing stands in it. */
-function together(pieces: readonly (FoldedLiteral | null)[], separator: string): FoldedLiteral | null {
-  const known = pieces.filter((piece) => piece !== null);
+function together(parts: readonly (FoldedLiteral | null)[], separator: string): FoldedLiteral | null {
+  const known = parts.filter((piece) => piece !== null);
   const first = known.find((piece) => piece.text.trim() !== "");
-  if (first === undefined || known.length < pieces.length) return null;
-  const text = known.map((piece) => piece.text).join(separator);
-  return text.length > longestText ? null : { text, at: first.at };
+  if (first === undefined || known.length < parts.length) return null;
+  let text = "";
+  const pieces: Piece[] = [];
+  for (const [index, piece] of known.entries()) {
+    if (index > 0) text += separator;
+    for (const { offset, at } of piece.pieces) pieces.push({ offset: text.length + offset, at });
+    text += piece.text;
+  }
+  return text.length > longestText ? null : { text, at: first.at, pieces };
+}
+
+function plainPiece(text: string, at: WrittenExpression): FoldedLiteral {
+  return { text, at, pieces: [{ offset: 0, at }] };
 }
 
 /** Only `%s`, `%v` and `%d`, each with its own argument. */
 function formatted(form: string, args: readonly (FoldedLiteral | null)[], at: WrittenExpression): FoldedLiteral | null {
   const [start = "", ...rest] = form.split(/%[svd]/);
   if (rest.length !== args.length || form.replaceAll(/%[svd]/g, "").includes("%")) return null;
-  const pieces: (FoldedLiteral | null)[] = [{ text: start, at }];
-  for (const [index, text] of rest.entries()) pieces.push(args[index] ?? null, { text, at });
+  const pieces: (FoldedLiteral | null)[] = [plainPiece(start, at)];
+  for (const [index, text] of rest.entries()) pieces.push(args[index] ?? null, plainPiece(text, at));
   return together(pieces, "");
 }

@@ -101,26 +101,35 @@ function limited(sightings: readonly Sighting[], room: number): readonly Sightin
   for (const [kind, others] of rest) {
     const [first] = others;
     if (first === undefined) continue;
-    const what = others.length === 1 ? first.what : `${spokenKind(kind)} like ${others.length - 1} more below it`;
+    const what =
+      others.length === 1
+        ? first.what
+        : `${first.what}, and ${withCommas(others.length - 1)} more ${spokenKind(kind, others.length - 1)} in this file, told together`;
     told.push({ ...first, what, secret: Secret.join(others.map((sighting) => sighting.secret)) });
   }
   return told;
 }
 
-function spokenKind(kind: SightingKind): string {
+function spokenKind(kind: SightingKind, count: number): string {
+  const ending = count === 1 ? "" : "s";
   switch (kind) {
     case "private-key":
-      return "private key";
+      return `private key${ending}`;
     case "token":
-      return "token";
+      return `token${ending}`;
+    case "placeholder":
+      return `stand-in${ending}`;
     case "in-url":
-      return "credential in a URL";
     case "hard-coded":
     case "sensitive-default":
     case "in-plan":
-    case "placeholder":
-      return "credential";
+      return `credential${ending}`;
   }
+}
+
+/** `49,799` */
+function withCommas(count: number): string {
+  return count < 1_000 ? String(count) : `${withCommas(Math.floor(count / 1_000))},${String(count % 1_000).padStart(3, "0")}`;
 }
 
 /** Those over many lines come first, so that what stands inside them finds them; all else by place. */

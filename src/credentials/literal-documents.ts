@@ -3,6 +3,7 @@ import type { Place } from "../model/place.ts";
 import type { Body, Expression, TemplatePart } from "../model/syntax.ts";
 import { childrenOf } from "../model/syntax-query.ts";
 import { directoryOf, pathFrom } from "../terraform/repository-path.ts";
+import { type FoldedLiteral, foldLiteral } from "./fold-literal.ts";
 import { pathOfFile } from "./literal-ends.ts";
 import type { EmbeddedDocument } from "./sight-document.ts";
 import { mayEmbed } from "./sight-embedded.ts";
@@ -43,11 +44,22 @@ export function* documentsOf(
     const written = next.kind === "string" || next.kind === "template" ? writtenText(next) : null;
     if (written !== null && mayEmbed(written.text))
       yield { text: written.text, place: (offset) => placeAt(file, written, offset), address, attribute };
+    const composed = isComposed(next) ? foldLiteral({ file, expression: next }, noLocal) : null;
+    if (composed !== null && mayEmbed(composed.text))
+      yield { text: composed.text, place: (offset) => placeOfPiece(file, composed, offset), address, attribute };
     const body = next.kind === "call" ? bodyOf(file, next.name, next.args[0], textOf) : null;
     if (body !== null && mayEmbed(body.text)) yield { ...body, address, attribute };
     open.push(...childrenOf(next).toReversed());
   }
 }
+
+/** A text in pieces: what only the whole of it tells, as a name in one and its value in the next. */
+function isComposed(expression: Expression): boolean {
+  return expression.kind === "template" || (expression.kind === "call" && (expression.name === "join" || expression.name === "format"));
+}
+
+/** Locals stand where they are declared, and are documents of their own there. */
+const noLocal = () => undefined;
 
 /** Calls that take a file's text into the configuration. */
 const readers = new Set(["file", "templatefile"]);
@@ -112,6 +124,13 @@ function placeAt(file: string, { text, pieces, heredoc }: WrittenText, offset: n
   const piece = pieces.findLast((candidate) => candidate.offset <= offset) ?? { offset: 0, line: 1 };
   const line = heredoc ? piece.line + newlines(text, piece.offset, offset) : piece.line;
   return { file, line, endLine: line };
+}
+
+/** Of the piece in which the offset's line begins: whatever reads the document, by lines or by characters, tells one place. */
+function placeOfPiece(file: string, { text, at, pieces }: FoldedLiteral, offset: number): Place {
+  const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+  const { span } = (pieces.findLast((piece) => piece.offset <= start)?.at ?? at).expression;
+  return { file, line: span.line, endLine: span.endLine };
 }
 
 function newlines(text: string, from: number, to: number): number {

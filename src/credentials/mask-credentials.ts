@@ -26,17 +26,27 @@ export function maskChange<C extends ResourceChange>(change: C, sinks: SinkCatal
 
 function maskAttribute(type: string, attribute: AttributeChange, sinks: SinkCatalogue, secrets: readonly Secret[]): AttributeChange {
   if (attribute.sensitive) return attribute;
-  const names = attribute.path.split(/[.[\]"]+/).filter((name) => name !== "" && !/^\d+$/.test(name));
-  const search: Search = { type, sinks, secrets };
-  return holdsCredential(attribute.before, names, search, 0) || holdsCredential(attribute.after, names, search, 0)
+  return attributeHolds(attribute, { type, sinks, secrets, only: null })
     ? { ...attribute, before: null, after: null, sensitive: true }
     : attribute;
+}
+
+/** Whether a change sets an argument to this very text, and the text is a credential there. */
+export function holdsAsValue({ type, attributes }: ResourceChange, text: string, sinks: SinkCatalogue): boolean {
+  return attributes.some((attribute) => attributeHolds(attribute, { type, sinks, secrets: [], only: text }));
+}
+
+function attributeHolds({ path, before, after }: AttributeChange, search: Search): boolean {
+  const names = path.split(/[.[\]"]+/).filter((name) => name !== "" && !/^\d+$/.test(name));
+  return holdsCredential(before, names, search, 0) || holdsCredential(after, names, search, 0);
 }
 
 interface Search {
   readonly type: string;
   readonly sinks: SinkCatalogue;
   readonly secrets: readonly Secret[];
+  /** Other texts are passed over; null: none are. */
+  readonly only: string | null;
 }
 
 function holdsCredential(value: PlainValue, names: readonly string[], search: Search, depth: number): boolean {
@@ -47,25 +57,26 @@ function holdsCredential(value: PlainValue, names: readonly string[], search: Se
   const entries = Object.entries(value);
   const named = entries.find(([key, name]) => /^(?:name|key)$/i.test(key) && typeof name === "string")?.[1];
   return entries.some(([key, inner]) => {
-    if (occursAny(search.secrets, key)) return true;
+    if (holdsAny(search.secrets, key)) return true;
     const path = /^value$/i.test(key) && typeof named === "string" ? [...names, named] : [...names, key];
     return holdsCredential(inner, path, search, depth + 1);
   });
 }
 
-function textHoldsCredential(text: string, names: readonly string[], { type, sinks, secrets }: Search): boolean {
+function textHoldsCredential(text: string, names: readonly string[], { type, sinks, secrets, only }: Search): boolean {
+  if (text === "" || (only !== null && text !== only)) return false;
   const sink = sinks.ofResource(type, names);
-  if (text === "") return false;
   if (sink?.strength === "known") return true;
   if (sink !== null && judgeLiteral(text, sink) !== null) return true;
-  if (occursAny(secrets, text)) return true;
+  if (holdsAny(secrets, text)) return true;
   if (mayAssign(text) && sightDocument({ text, place: () => nowhere, address: "", attribute: "" }, sinks).length > 0) return true;
   return text.length >= 16 && sightTokens("", text).length > 0;
 }
 
 const nowhere = { file: "", line: 1, endLine: 1 };
 
-function occursAny(secrets: readonly Secret[], text: string): boolean {
+/** Whether any of the credentials occurs in the text, in whatever way it is written. One of a few characters has to be all of it. */
+export function holdsAny(secrets: readonly Secret[], text: string): boolean {
   if (secrets.length === 0) return false;
   const ways = waysIn(text);
   return secrets.some((secret) => occurs(secret, text, ways));

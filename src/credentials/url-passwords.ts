@@ -17,15 +17,23 @@ export function* urlPasswordsIn(text: string): Generator<UrlPassword, void, unde
     if (!/[A-Za-z][A-Za-z0-9+.-]{0,30}$/.test(text.slice(Math.max(0, at - 32), at))) continue;
     const start = at + 3;
     const authority = /^[^\s/?#"'`<>\\|]{1,768}/.exec(text.slice(start, start + 3 * longest))?.[0] ?? "";
-    const sign = authority.lastIndexOf("@");
+    const [sign, hostAt] = lastSign(authority);
     const colon = authority.indexOf(":");
     if (sign === -1 || colon === -1 || colon > sign || sign - colon > longest || colon > longest) continue;
-    const host = /^[A-Za-z0-9.[\]:_-]{0,256}/.exec(authority.slice(sign + 1))?.[0] ?? "";
+    const host = /^[A-Za-z0-9.[\]:_-]{0,256}/.exec(authority.slice(hostAt))?.[0] ?? "";
     // A host that is put in later (`@${var.host}/`) makes the password no less written.
-    const isPutIn = /^[$%]/.test(authority.slice(sign + 1));
+    const isPutIn = /^[$%]/.test(authority.slice(hostAt));
     if (sign - colon < 2 || (host === "" && !isPutIn) || /^sha(?:256|512)(?::|$)/.test(host)) continue;
     yield { begin: start + colon + 1, end: start + sign, user: authority.slice(0, colon), host };
   }
+}
+
+/** Where the sign before the host stands and where it ends; somebody may have encoded it along with the rest (`app:PASSWORD%40db`). */
+function lastSign(authority: string): readonly [number, number] {
+  const plain = authority.lastIndexOf("@");
+  if (plain !== -1) return [plain, plain + 1];
+  const encoded = authority.lastIndexOf("%40");
+  return [encoded, encoded + 3];
 }
 
 const local =

@@ -8,7 +8,7 @@ import { exempt } from "./exemptions.ts";
 import { findingOf } from "./finding-of.ts";
 import type { Hash } from "./fingerprint.ts";
 import { fold, type Leveled } from "./fold.ts";
-import { waive, waiverName, withPending } from "./inline-waivers.ts";
+import { waive, waiverName, withWaived } from "./inline-waivers.ts";
 import { levelOf } from "./level.ts";
 import { observe } from "./observe.ts";
 import type { Observed } from "./observed.ts";
@@ -51,7 +51,7 @@ export function evaluate(subject: ReviewSubject, policy: Policy, rules: readonly
   for (const finding of found) {
     const exempted = exempt(finding, policy.exemptions, today);
     const waived = waive(finding, exempted.applied === null ? subject.waivers : [], today);
-    findings.push({ ...withPending(finding, waived.pending), exemption: exempted.applied ?? waived.applied });
+    findings.push({ ...withWaived(finding, waived), exemption: exempted.applied ?? waived.applied });
     if (!finding.introduced || finding.level === "info" || waived.applied !== null) continue;
     for (const exemption of [...exempted.expired, ...waived.expired.flatMap((waiver) => overdue.get(waiver) ?? [])]) {
       const rulesHit = expired.get(exemption);

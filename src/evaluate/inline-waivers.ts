@@ -34,13 +34,25 @@ function stands(waiver: InlineWaiver, { rule, place, fingerprint }: Finding): bo
   return waiver.fingerprint === null || waiver.fingerprint === fingerprint;
 }
 
-/** The finding, with the word that its waiver does not count yet. */
-export function withPending(finding: Finding, pending: InlineWaiver | null): Finding {
-  if (pending === null) return finding;
-  const { template, values } = finding.remedy;
-  const told = "The waiver in {waiver} was added by this change and does not count until it stands on the base branch.";
-  return {
-    ...finding,
-    remedy: { template: `${template.replace(/\.?$/, ".")} ${told}`, values: { ...values, waiver: waiverName(pending) } },
-  };
+/** The finding, with the word of why a waiver beside it does not hold: it does not count yet, or its last day is over. */
+export function withWaived(finding: Finding, { pending, expired }: Waived): Finding {
+  const over = expired.toSorted((a, b) => (a.expires < b.expires ? 1 : -1))[0];
+  const told: string[] = [];
+  const values: Record<string, string> = {};
+  if (over !== undefined) {
+    told.push("The waiver in {overdue} held until {lastDay} and does not count any more.");
+    values.overdue = waiverName(over);
+    values.lastDay = over.expires;
+  }
+  if (pending !== null) {
+    told.push(pending.elsewhere === true ? unsettled : added);
+    values.waiver = waiverName(pending);
+  }
+  if (told.length === 0) return finding;
+  const { template, values: own } = finding.remedy;
+  return { ...finding, remedy: { template: [template.replace(/\.?$/, "."), ...told].join(" "), values: { ...own, ...values } } };
 }
+
+const added = "The waiver in {waiver} was added by this change and does not count until it stands on the base branch.";
+const unsettled =
+  "The waiver in {waiver} stands on the base branch beside something else, or beside nothing: here it does not count until it and the line that it covers both stand on the base branch.";

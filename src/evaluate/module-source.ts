@@ -33,7 +33,7 @@ function refOf(source: string): string | null {
   return null;
 }
 
-/** The address without `user:password@`: a token in it is a credential. */
+/** The address without `user:password@`, the sign encoded or not: a token in it is a credential. */
 export function withoutCredentials(source: string): string {
   const scheme = source.indexOf("://");
   if (scheme === -1) return source;
@@ -41,7 +41,9 @@ export function withoutCredentials(source: string): string {
   const slash = source.indexOf("/", start);
   const end = slash === -1 ? source.length : slash;
   const at = source.lastIndexOf("@", end);
-  return at < start ? source : source.slice(0, start) + source.slice(at + 1);
+  const encoded = source.slice(0, end).lastIndexOf("%40");
+  const host = Math.max(at + 1, encoded + 3);
+  return host <= start ? source : source.slice(0, start) + source.slice(host);
 }
 
 /** No upper end: `>= 1.2`, `> 1`, `!= 2.0`, `*`, an empty text. `~> 1.2` and `1.2.3` have one, and so has `>= 1.2, < 2`. */

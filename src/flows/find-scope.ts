@@ -43,6 +43,8 @@ export interface ScopeRequest {
   readonly only: string | null;
   /** Directories of projects that are reviewed whether the change touches them or not: a plan was handed in. */
   readonly planned: ReadonlySet<string>;
+  /** Directories of root modules that something outside of them gives other values; they are projects, whoever calls them. Default: none. */
+  readonly reached?: ReadonlySet<string>;
 }
 
 export function findScope(base: SideInput | null, head: SideInput, request: ScopeRequest): Scope {
@@ -80,15 +82,19 @@ interface Affected {
 }
 
 function affectedOn(side: SideInput, request: ScopeRequest): Affected {
-  const { only, planned } = request;
-  const found = findProjects(side.summaries, request.policy.projects);
+  const { only, planned, reached = new Set<string>() } = request;
+  const graph = moduleGraph(side.summaries);
+  const found = [...findProjects(side.summaries, request.policy.projects)];
+  for (const dir of reached) {
+    if (graph.has(dir) && !found.some((project) => project.dir === dir))
+      found.push({ dir, workspace: "default", varFiles: [], plan: "static" });
+  }
   const known = [...new Set(found.map((project) => project.dir))];
   const all = found.filter((project) => only === null || project.dir === only);
   const touched = new Set(affectedProjects(all, side.summaries, request.changed));
-  const given = (dir: string) => planned.has(dir) || touchesTerragrunt(dir, side.tree.entries, request.changed);
+  const given = (dir: string) => planned.has(dir) || reached.has(dir) || touchesTerragrunt(dir, side.tree.entries, request.changed);
   const affected = all.filter((project) => touched.has(project) || given(project.dir));
   const byKey = (projects: readonly Project[]) => new Map(projects.map((project) => [projectKey(project), project]));
-  const graph = moduleGraph(side.summaries);
   const assumed = assumedProjects(all, graph, request.changed);
   return { graph, all: byKey([...all, ...assumed]), affected: byKey([...affected, ...assumed]), known };
 }

@@ -48,34 +48,47 @@ export async function weighWaivers(
     tools,
     changed.map(([, entry]) => entry),
   );
-  return head.waivers.map((waiver) => {
+  const exact = tally(standing.map((waiver) => placedWords(waiver.place.file, waiver)));
+  const left = tally(standing.map((waiver) => words(waiver.place.file, waiver)));
+  const weighed = head.waivers.map((waiver) => {
     const entry = before.get(waiver.place.file);
-    const same = entry !== undefined && head.files.get(waiver.place.file)?.id === entry.id;
-    return { ...waiver, counts: entry !== undefined && (same || take(standing, entry.path, waiver)) };
+    if (entry === undefined) return { waiver, path: null, counts: false };
+    const isSame = head.files.get(waiver.place.file)?.id === entry.id;
+    const counts = isSame || take(exact, placedWords(entry.path, waiver));
+    if (counts && !isSame) take(left, words(entry.path, waiver));
+    return { waiver, path: entry.path, counts };
   });
+  // What no waiver of the head has taken stands at the tip all the same, at something else.
+  return weighed.map(({ waiver, path, counts }) =>
+    !counts && path !== null && take(left, words(path, waiver)) ? { ...waiver, counts, elsewhere: true } : { ...waiver, counts },
+  );
 }
 
-/** How often each stands in a file. */
-async function waiversOf(tools: SideReader, entries: readonly TreeEntry[]): Promise<Map<string, number>> {
+async function waiversOf(tools: SideReader, entries: readonly TreeEntry[]): Promise<readonly WrittenWaiver[]> {
   const sources = await readSources(tools.reader, entries);
   const parsed = new Map<string, ParsedFile>();
   for (const { path, id, text } of sources.values())
     if (text?.includes(waiverMark) === true && isHclPath(path)) parsed.set(path, tools.memory.parse(tools.parser, path, id, text));
+  return waiversIn(sources.values(), parsed).waivers;
+}
+
+/** How often each key is there. */
+function tally(keys: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const waiver of waiversIn(sources.values(), parsed).waivers) {
-    const key = keyOf(waiver.place.file, waiver);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
 
-function take(standing: Map<string, number>, path: string, waiver: WrittenWaiver): boolean {
-  const key = keyOf(path, waiver);
-  const count = standing.get(key) ?? 0;
-  standing.set(key, count - 1);
+function take(counts: Map<string, number>, key: string): boolean {
+  const count = counts.get(key) ?? 0;
+  if (count > 0) counts.set(key, count - 1);
   return count > 0;
 }
 
-function keyOf(path: string, { rule, fingerprint, reason, expires, anchor }: WrittenWaiver): string {
-  return JSON.stringify([path, rule, fingerprint, reason, expires, anchor]);
+function words(path: string, { rule, fingerprint, reason, expires }: WrittenWaiver): string {
+  return JSON.stringify([path, rule, fingerprint, reason, expires]);
+}
+
+function placedWords(path: string, waiver: WrittenWaiver): string {
+  return JSON.stringify([words(path, waiver), waiver.anchor]);
 }

@@ -9,12 +9,13 @@ import type { ResourceChange } from "../model/resource-change.ts";
 import type { PlanEvidence } from "../model/review.ts";
 import type { FingerprintedSighting, PlannedCredential, Secret } from "../model/sighting.ts";
 import type { ProjectChanges } from "../model/subject.ts";
-import type { EvaluatedConfiguration, Project } from "../model/terraform-module.ts";
+import type { EvaluatedConfiguration, EvaluationProblem, Project } from "../model/terraform-module.ts";
 import { type PredictionSide, predictPlan } from "../plan/predict.ts";
 import { withPlaces } from "../plan/real-plan.ts";
 import { type ConfiguredProviders, configuredProviders } from "../terraform/configured-providers.ts";
 import { type ConfigurationInput, evaluateConfiguration, openConfiguration } from "../terraform/evaluate-configuration.ts";
 import { providerVersions } from "../terraform/provider-versions.ts";
+import { undeclaredNames } from "../terraform/undeclared.ts";
 import { contradictions } from "./contradictions.ts";
 import type { CredentialSearch } from "./credential-search.ts";
 import { doubtBroken, isBroken } from "./doubt-broken.ts";
@@ -28,6 +29,7 @@ import { replacementCatalogue } from "./knowledge.ts";
 import { preventedChanges } from "./prevented.ts";
 import { problemsOfPlan } from "./read-plan.ts";
 import { type ReadSide, variableFilesOf } from "./read-side.ts";
+import { isUnit } from "./terragrunt-units.ts";
 
 export type Engine = "auto" | "static" | "terraform";
 
@@ -95,7 +97,9 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   const hidden = [...secrets, ...(plan.credentials ?? []).map((credential) => credential.secret)];
   const problems: Problem[] = [];
   if (real === null && (input.engine === "terraform" || project.plan !== "static")) problems.push(planMissing(project));
-  problems.push(...invalidIn(head, project.dir));
+  problems.push(...invalidIn(head?.problems ?? [], project.dir));
+  // Of what Terraform has planned, nothing is undeclared.
+  if (real === null && affected.head !== null) problems.push(...invalidIn(undeclaredAt(affected.head, input.head), project.dir));
   if (real === null) problems.push(...preventedChanges(predicted.changes, head?.instances ?? [], project.dir));
   if (real !== null) problems.push(...problemsOfPlan(real, project.dir, project.dir));
   if (real !== null && real.problems.length === 0) problems.push(...contradictions(real, predicted, project.dir));
@@ -192,14 +196,23 @@ function placed(real: Plan, predicted: Plan): Plan {
 }
 
 /** What the evaluation found wrong at the head: a circle, a name that is not declared, a bound that was reached. */
-function invalidIn(head: EvaluatedConfiguration | null, project: string): readonly Problem[] {
-  return (head?.problems ?? []).map(({ message, place }) => ({
+function invalidIn(found: readonly EvaluationProblem[], project: string): readonly Problem[] {
+  return found.map(({ message, place }) => ({
     rule: "review/configuration-invalid",
     reason: "other",
     place,
     evidence: { detail: message },
     project,
   }));
+}
+
+/** Nothing where a file cannot be read, which may declare it. */
+function undeclaredAt(project: Project, read: ReadSide): readonly EvaluationProblem[] {
+  if (isBroken(read)) return [];
+  const { modules, paths } = read.side;
+  // Terragrunt writes files into a root module, or its copy, before it runs Terraform; which one it runs is not always written down.
+  const isGenerated = [...paths].some(isUnit);
+  return undeclaredNames(modules, project.dir, (dir) => !(isGenerated && dir === project.dir));
 }
 
 function planMissing(project: Project): Problem {

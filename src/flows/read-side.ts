@@ -27,7 +27,8 @@ import { waiversIn } from "./find-waivers.ts";
 import { readOutsideVariables } from "./outside-variables.ts";
 import type { ParseMemory } from "./parse-memory.ts";
 import { readSources } from "./read-sources.ts";
-import { type SightingInput, traceSightings, type UnfinishedSearch } from "./trace-sightings.ts";
+import { cutSearch, unfinishedSearch, unsearchedFile, whyCut, whyUnread } from "./search-gaps.ts";
+import { type SightingInput, traceSightings } from "./trace-sightings.ts";
 
 /** A side with what only the flows need of it. */
 export interface ReadSide {
@@ -91,7 +92,9 @@ export async function readSide(tools: SideReader, scope: SideScope, changed: Rea
     ...syntaxProblems(parsed, [...packer.problems, ...automation.problems]),
     ...moduleProblems(modules, parsed),
     ...unreadableProblems(sources, changed),
+    ...unsearchedProblems(sources, changed),
     ...traced.unfinished.map(unfinishedSearch),
+    ...traced.cut.map((file) => cutSearch(file)),
   ];
   return {
     side: {
@@ -107,7 +110,7 @@ export async function readSide(tools: SideReader, scope: SideScope, changed: Rea
       problems,
     },
     parsed,
-    unread: [...unreadFiles(sources, changed), ...traced.cut],
+    unread: [...unreadFiles(sources, changed), ...traced.cut.map((file) => ({ file: file.file, reason: whyCut(file) }))],
     files,
     outside: await readOutsideVariables(tools, scope),
     waivers: waivers.waivers,
@@ -296,7 +299,7 @@ function moduleProblems(modules: ReadonlyMap<string, TerraformModule>, parsed: R
 function unreadableProblems(sources: ReadonlyMap<string, SourceFile>, changed: ReadonlySet<string>): readonly Problem[] {
   const problems: Problem[] = [];
   for (const source of sources.values()) {
-    if (source.unreadable === null || !(isHclPath(source.path) || (changed.has(source.path) && isAutomation(source.path)))) continue;
+    if (source.unreadable === null || !mustBeRead(source.path, changed)) continue;
     problems.push({
       rule: "review/unreadable-file",
       reason: source.unreadable,
@@ -308,17 +311,21 @@ function unreadableProblems(sources: ReadonlyMap<string, SourceFile>, changed: R
   return problems;
 }
 
-/** Of a search for a pattern of the maintainers' own. */
-export function unfinishedSearch({ file, pattern }: UnfinishedSearch): Problem {
-  const place = { file, line: 1, endLine: 1 };
-  return { rule: "review/search-incomplete", reason: "pattern", place, evidence: { pattern }, project: null };
+function mustBeRead(path: string, changed: ReadonlySet<string>): boolean {
+  return isHclPath(path) || (changed.has(path) && isAutomation(path));
+}
+
+/** Other files of the change in which credentials could not be looked for. */
+function unsearchedProblems(sources: ReadonlyMap<string, SourceFile>, changed: ReadonlySet<string>): readonly Problem[] {
+  const unsearched = [...sources.values()].filter(({ path }) => changed.has(path) && !mustBeRead(path, changed));
+  return unsearched.flatMap((source) => unsearchedFile(source) ?? []);
 }
 
 function unreadFiles(sources: ReadonlyMap<string, SourceFile>, changed: ReadonlySet<string>): ReadSide["unread"] {
   const unread: { file: string; reason: string }[] = [];
   for (const source of sources.values()) {
     if (source.unreadable !== null && changed.has(source.path) && !isHclPath(source.path))
-      unread.push({ file: source.path, reason: source.unreadable });
+      unread.push({ file: source.path, reason: whyUnread(source) });
   }
   return unread.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
 }

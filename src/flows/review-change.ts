@@ -11,6 +11,7 @@ import { isHclPath } from "../parse/hcl/parse-file.ts";
 import { assignPlans, unknownProject } from "./assign-plans.ts";
 import { compareTrees } from "./compare-trees.ts";
 import { credentialSearch } from "./credential-search.ts";
+import { findOutsideChanges, unseenUnit } from "./find-outside-changes.ts";
 import { findScope } from "./find-scope.ts";
 import { weighWaivers } from "./find-waivers.ts";
 import { finishReview } from "./finish-review.ts";
@@ -64,7 +65,8 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
     base: { tree: base.tree, summaries: await summarizeTree(tools, base.tree) },
     head: { tree: head.tree, summaries: await summarizeTree(tools, head.tree) },
   };
-  const request = { changed: comparison.changed, policy, only: change.onlyProject };
+  const outside = await findOutsideChanges(tools, sides, comparison.changed, policy);
+  const request = { changed: comparison.changed, policy, only: change.onlyProject, reached: outside.roots };
   const touched = findScope(sides.base, sides.head, { ...request, planned: new Set() });
   const plans = assignPlans(change.plans, touched, change.onlyProject);
   const scope = plans.size === 0 ? touched : findScope(sides.base, sides.head, { ...request, planned: new Set(plans.keys()) });
@@ -101,6 +103,7 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
     ...(await judgeSyntax(readHead, comparison.changed, memory)),
     ...brokenLinks(head, comparison.changed),
     ...planned.problems,
+    ...(change.onlyProject === null ? outside.unseen.map((path) => unseenUnit(path, head.tree)) : []),
     ...history.problems,
   ];
 

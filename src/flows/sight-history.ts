@@ -15,9 +15,10 @@ import { readModules } from "../terraform/modules.ts";
 import { directoriesAbove, directoryOf, isModuleFile } from "../terraform/repository-path.ts";
 import type { SideScope } from "./find-scope.ts";
 import { fingerprintSightings, identityOf } from "./hash.ts";
-import { packerTemplates, packerVariablesIn, type ReadSide, type SideReader, unfinishedSearch } from "./read-side.ts";
+import { packerTemplates, packerVariablesIn, type ReadSide, type SideReader } from "./read-side.ts";
 import { mostBytes, readSources, sourceOf } from "./read-sources.ts";
-import { type CutFile, sightFiles, type UnfinishedSearch } from "./trace-sightings.ts";
+import { cutSearch, unfinishedSearch, unsearchedFile, whyCut, whyUnread } from "./search-gaps.ts";
+import { sightFiles } from "./trace-sightings.ts";
 
 /** More files than this are not read. */
 const mostFiles = 20_000;
@@ -102,21 +103,29 @@ class HistorySearch {
     const large: CommittedFile[] = [];
     for (const file of files) {
       const source = sourceOf({ ...file, mode: "file" }, contents.get(file.id));
-      if (source.text !== null) {
-        this.#bytes += source.text.length;
-        sources.push({ commit: file.commit, source });
-      } else if (source.unreadable === "missing") this.#missing ??= file;
+      const searched = source.text ?? source.searchable;
+      if (searched !== undefined) {
+        this.#bytes += searched.length;
+        sources.push({ commit: file.commit, source: asText(source) });
+      }
+      if (source.unreadable === "missing") this.#missing ??= file;
       else if (source.unreadable === "too-large" && limit < mostBytes) large.push(file);
-      else this.#unread.push({ file: file.path, reason: `${source.unreadable}, in the commit ${short(file.commit)}` });
+      else if (source.unreadable !== null) this.#leaveUnread(source, file.commit);
     }
     const standing = await readNeighbours(this.#tools, this.#asked, files);
     for (const layer of layersOf(sources)) this.#take(sightLayer(this.#tools, this.#asked, standing, layer));
     return large;
   }
 
-  #take({ sightings, unfinished, cut }: SightedLayer): void {
-    this.#problems.push(...unfinished.map(unfinishedSearch));
-    this.#unread.push(...cut);
+  #leaveUnread(source: SourceFile, commit: string): void {
+    this.#unread.push({ file: source.path, reason: `${whyUnread(source)}, in the commit ${short(commit)}` });
+    const problem = unsearchedFile(source, (place) => placeAtCommit(place, commit));
+    if (problem !== null) this.#problems.push(problem);
+  }
+
+  #take({ sightings, problems, unread }: SightedLayer): void {
+    this.#problems.push(...problems);
+    this.#unread.push(...unread);
     for (const sighting of sightings) {
       const identity = identityOf(sighting.secret);
       if (this.#known.has(identity)) continue;
@@ -140,6 +149,13 @@ interface PassedSource {
   readonly source: SourceFile;
 }
 
+/** Nobody runs what is gone again, so text in another encoding need not be read as Terraform would: it is searched as it is. */
+function asText(source: SourceFile): SourceFile {
+  const { path, id, unreadable, searchable } = source;
+  if (unreadable === "binary" || searchable === undefined) return source;
+  return { path, id, text: searchable, unreadable: null };
+}
+
 /** Files with different paths, so that they can be read as one tree: the first of each path, then the second ones, and so on. */
 function layersOf(sources: readonly PassedSource[]): readonly (readonly PassedSource[])[] {
   const layers: PassedSource[][] = [];
@@ -156,8 +172,8 @@ function layersOf(sources: readonly PassedSource[]): readonly (readonly PassedSo
 
 interface SightedLayer {
   readonly sightings: readonly Sighting[];
-  readonly unfinished: readonly UnfinishedSearch[];
-  readonly cut: readonly CutFile[];
+  readonly problems: readonly Problem[];
+  readonly unread: Review["unread"];
 }
 
 /** What stands in the files of a layer, read among the head's: a value in a variable file is known by where the variable ends up. */
@@ -192,8 +208,11 @@ function sightLayer(
       ...sighting,
       place: placeAtCommit(sighting.place, commitOf(sighting.place.file)),
     })),
-    unfinished,
-    cut: cut.map(({ file, reason }) => ({ file, reason: `${reason}, in the commit ${short(commitOf(file))}` })),
+    problems: [
+      ...unfinished.map(unfinishedSearch),
+      ...cut.map((file) => cutSearch(file, (place) => placeAtCommit(place, commitOf(file.file)))),
+    ],
+    unread: cut.map((file) => ({ file: file.file, reason: `${whyCut(file)}, in the commit ${short(commitOf(file.file))}` })),
   };
 }
 

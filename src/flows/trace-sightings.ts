@@ -41,10 +41,10 @@ export interface UnfinishedSearch {
   readonly pattern: string;
 }
 
-/** A file of which only a part was read by its meaning, with the reason for people. */
+/** A file of which only a part was read by its meaning, with the reason for people: `it is nested more than 100 deep`. */
 export interface CutFile {
   readonly file: string;
-  readonly reason: string;
+  readonly why: string;
 }
 
 export interface TracedSightings {
@@ -73,8 +73,14 @@ export function sightFiles(input: SightingInput): {
     ...input.packer.filter((template) => !isPackerHcl(template.path)).flatMap((template) => sightPacker(template, sinks, readEmbedded)),
     ...sightPackerVariables(input.packerVariables, sinks, input.packer),
   ];
-  for (const { path, text } of input.sources.values()) {
-    if (text === null || !input.changed.has(path)) continue;
+  for (const source of input.sources.values()) {
+    const { path } = source;
+    const text = source.text ?? source.searchable;
+    if (text === undefined || !input.changed.has(path)) continue;
+    if (source.unreadable === "binary") {
+      sightings.push(...sightTokens(path, text).filter(isUnmistakable));
+      continue;
+    }
     sightings.push(...sightTokens(path, text));
     if (ownNames !== null) sightings.push(...sightOwnNames(path, text, ownNames));
     const own = sightPatterns(path, text, patterns);
@@ -86,10 +92,15 @@ export function sightFiles(input: SightingInput): {
       const read = readSettings(path, text);
       if (read === null) continue;
       sightings.push(...sightSettings(path, read.documents, sinks));
-      if (read.cut !== null) cut.push({ file: path, reason: `searched for credentials only in part: ${read.cut}` });
+      if (read.cut !== null) cut.push({ file: path, why: read.cut });
     }
   }
   return { sightings, unfinished, cut };
+}
+
+/** What bytes that are no text do not spell by chance. */
+function isUnmistakable({ kind }: Sighting): boolean {
+  return kind === "token" || kind === "private-key";
 }
 
 function textOf(input: SightingInput): (path: string) => string | null {

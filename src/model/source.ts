@@ -10,4 +10,9 @@ export interface SourceFile {
   /** A leading byte order mark is removed; line ends are kept as they are. Null: see `unreadable`. */
   readonly text: string | null;
   readonly unreadable: Unreadable | null;
+  /**
+   * Of a file without a text, what is searched for credentials all the same: UTF-16 decoded, other bytes taken as Windows-1252,
+   * one character each. Absent: the contents are not at hand, or are more than is searched.
+   */
+  readonly searchable?: string;
 }

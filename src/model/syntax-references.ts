@@ -1,4 +1,5 @@
 /** What a piece of syntax refers to: variables, locals, resources, modules. */
+import type { Span } from "./place.ts";
 import type { Block, Body, Expression, TemplatePart } from "./syntax.ts";
 import { attributeNamed, childrenOf, literalString } from "./syntax-query.ts";
 
@@ -7,20 +8,25 @@ import { attributeNamed, childrenOf, literalString } from "./syntax-query.ts";
  * `each.value`, `path.module`. Names that a `for` inside it declares are not references; nor are those in `bound` (iterators of `dynamic` blocks).
  */
 export function referencesOf(expression: Expression, bound: ReadonlySet<string> = new Set()): readonly string[] {
-  const found = new Set<string>();
+  const found = new Map<string, Span>();
   collectReferences(expression, bound, found);
-  return [...found];
+  return [...found.keys()];
 }
 
 /** What the arguments of a body refer to, nested and `dynamic` blocks included, each once. */
 export function referencesIn(body: Body): readonly string[] {
-  const found = new Set<string>();
+  return [...placedReferencesIn(body).keys()];
+}
+
+/** As {@link referencesIn}, each with where one of them is written. */
+export function placedReferencesIn(body: Body): ReadonlyMap<string, Span> {
+  const found = new Map<string, Span>();
   const open: ScopedBody[] = [{ body, bound: new Set() }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const attribute of next.body.attributes) collectReferences(attribute.expression, next.bound, found);
     for (const block of next.body.blocks) open.push(...scopedBodies(block, next.bound));
   }
-  return [...found];
+  return found;
 }
 
 /** The name under which a `dynamic` block hands out its element; null: not a `dynamic` block. */
@@ -49,7 +55,7 @@ interface Scoped {
   readonly bound: ReadonlySet<string>;
 }
 
-function collectReferences(expression: Expression, bound: ReadonlySet<string>, found: Set<string>): void {
+function collectReferences(expression: Expression, bound: ReadonlySet<string>, found: Map<string, Span>): void {
   const open: Scoped[] = [{ node: expression, bound }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const below = next.node.kind === "get-attribute" || next.node.kind === "index" ? ofTraversal(next.node, next.bound, found) : null;
@@ -73,7 +79,7 @@ function scopedChildren(scoped: Scoped): readonly Scoped[] {
 }
 
 /** Notes what a traversal refers to; returns what else is to be looked at: computed keys on its way, and what it starts with if not a name. */
-function ofTraversal(expression: Expression, bound: ReadonlySet<string>, found: Set<string>): readonly Scoped[] {
+function ofTraversal(expression: Expression, bound: ReadonlySet<string>, found: Map<string, Span>): readonly Scoped[] {
   const names: string[] = [];
   const below: Scoped[] = [];
   let next = expression;
@@ -91,7 +97,7 @@ function ofTraversal(expression: Expression, bound: ReadonlySet<string>, found: 
   }
   if (next.kind !== "name") return [...below, { node: next, bound }];
   const text = bound.has(next.name) ? null : referenceText(next.name, names.reverse());
-  if (text !== null) found.add(text);
+  if (text !== null) found.set(text, expression.span);
   return below;
 }
 

@@ -39,4 +39,6 @@ export type WaiverFaultReason =
 export interface InlineWaiver extends WrittenWaiver {
   /** It stands at the tip of the base branch as well, at the same thing: what a change brings along does not let the change through. */
   readonly counts: boolean;
+  /** It does not count, although its file holds the same words at the tip: there they stand at something else, or at nothing. */
+  readonly elsewhere?: true;
 }

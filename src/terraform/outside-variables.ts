@@ -37,17 +37,23 @@ export function terragruntVariables(file: ParsedFile, around: string): OutsideVa
 }
 
 /**
- * Names that pipelines and scripts set as `TF_VAR_…`, each with the lines that do. Nothing tells which root module they are meant for.
+ * Names that pipelines and scripts set as `TF_VAR_…` or by `-var name=…`, each with the lines that do. Nothing tells which root module they
+ * are meant for.
  * @param texts of the files by path. Comments of a whole line count as nothing.
  */
 export function pipelineVariables(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const lines = new Map<string, string[]>();
   for (const [path, text] of texts) {
-    if (!text.includes("TF_VAR_")) continue;
+    const takesOptions = /terraform|tofu|terragrunt|TF_/i.test(text) && text.includes("-var");
+    if (!takesOptions && !text.includes("TF_VAR_")) continue;
+    let continues = false;
+    let ofOther = false;
     for (const line of text.split("\n")) {
       const code = line.trim();
       if (code.startsWith("#") || code.startsWith("//")) continue;
-      for (const [, name = ""] of code.matchAll(/TF_VAR_([A-Za-z_][A-Za-z0-9_-]{0,200})/g)) {
+      ofOther = (continues && ofOther) || /\b(?:packer|nomad)\b/.test(code);
+      continues = code.endsWith("\\");
+      for (const name of namesSetIn(code, takesOptions && !ofOther)) {
         const known = lines.get(name);
         if (known === undefined) lines.set(name, [`${path} ${code}`]);
         else known.push(`${path} ${code}`);
@@ -55,6 +61,15 @@ export function pipelineVariables(texts: ReadonlyMap<string, string>): ReadonlyM
     }
   }
   return new Map([...lines].map(([name, found]) => [name, sha256Hex(found.join("\n"))]));
+}
+
+function namesSetIn(code: string, takesOptions: boolean): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [, name = ""] of code.matchAll(/TF_VAR_([A-Za-z_][A-Za-z0-9_-]{0,200})/g)) names.add(name);
+  // `-var x=1`, `-var="x=1"`, `"-var", "x=1"`.
+  const options = takesOptions ? code.matchAll(/-var(?:=|[\s"',]{1,20})["']?([A-Za-z_][A-Za-z0-9_-]{0,200})\s{0,20}=/g) : [];
+  for (const [, name = ""] of options) names.add(name);
+  return names;
 }
 
 /** A variable that is set already is none that Terragrunt sets; nothing tells whether the pipeline is the one that runs it. */

@@ -1,8 +1,10 @@
 /** Runs the built program, at most two at a time, and holds every run against what none may ever print. */
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "@jest/globals";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { validateReviewJson } from "../render/validate-review.ts";
@@ -29,6 +31,9 @@ export interface RunOptions {
   readonly shell?: string;
 }
 
+const room = mkdtempSync(join(tmpdir(), "bakegate-runs-"));
+afterAll(() => rmSync(room, { recursive: true, force: true }));
+
 let running = 0;
 const waiting: (() => void)[] = [];
 
@@ -50,8 +55,9 @@ function start(args: readonly string[], options: RunOptions): Promise<Run> {
   const program = [process.execPath, cli, ...args];
   const [file = "", ...rest] = options.shell === undefined ? program : ["sh", "-c", options.shell, "sh", ...program];
   const { FORCE_COLOR: _, ...inherited } = process.env;
-  // No test leaves anything in the caches of whoever runs it.
-  const env = { BAKEGATE_CACHE_DIR: "", ...(options.env ?? inherited) };
+  // No test leaves anything in the caches of whoever runs it; those of one file share theirs, as the runs of a person do.
+  const own = { BAKEGATE_CACHE_DIR: join(room, "cache"), XDG_STATE_HOME: join(room, "state") };
+  const env = { ...own, ...(options.env ?? inherited) };
   const child = spawn(file, rest, { cwd: options.cwd ?? process.cwd(), env, timeout: 60_000 });
   child.stdin.on("error", () => {});
   child.stdin.end(options.input ?? "");

@@ -1,12 +1,13 @@
 /** The text of a credential comes out nowhere. */
 import { Console } from "node:console";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { inspect } from "node:util";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { AddressMask, credentialKeys } from "../../src/credentials/mask-addresses.ts";
 import { maskChange, maskEvidence, maskText } from "../../src/credentials/mask-credentials.ts";
 import { sightPlan } from "../../src/credentials/sight-plan.ts";
 import type { ConfigurationRule } from "../../src/evaluate/rule.ts";
@@ -24,6 +25,7 @@ import { renderHtml } from "../../src/render/html.tsx";
 import { renderJson } from "../../src/render/json.ts";
 import { renderSarif } from "../../src/render/sarif.ts";
 import { renderTerminal } from "../../src/render/terminal.ts";
+import { indexText } from "../../src/terraform/address.ts";
 import { reviewCase } from "../stories/review-folders.ts";
 import { leaksIn, plantedFiles, writePlanted } from "./planted-files.ts";
 import { invented, sightFiles, sinks } from "./sighted.ts";
@@ -106,6 +108,11 @@ describe("Secret", () => {
   });
 });
 
+function change(type: string, path: string, after: PlainValue): ResourceChange {
+  const attribute: AttributeChange = { path, before: null, after, sensitive: false, unknown: false, forcesReplacement: false };
+  return { type, attributes: [attribute] } as unknown as ResourceChange;
+}
+
 describe("masking", () => {
   test("evidence holds no sighted credential, whatever way it is written", () => {
     fc.assert(
@@ -166,10 +173,6 @@ describe("masking", () => {
     expect(Object.entries(evidence)).toEqual([["__proto__", mask]]);
   });
 
-  function change(type: string, path: string, after: PlainValue): ResourceChange {
-    const attribute: AttributeChange = { path, before: null, after, sensitive: false, unknown: false, forcesReplacement: false };
-    return { type, attributes: [attribute] } as unknown as ResourceChange;
-  }
   const masked = (type: string, path: string, after: PlainValue) =>
     maskChange(change(type, path, after), sinks, [new Secret("opensesame"), new Secret("pw")]).attributes[0]?.sensitive;
 
@@ -204,6 +207,69 @@ describe("masking", () => {
     ["aws_instance", "count", 3],
   ])("shows %s %s %j", (type, path, value) => {
     expect(masked(type, path, value)).toBe(false);
+  });
+});
+
+describe("addresses", () => {
+  const word = "Zq8vKp2XwLr9TnYb4MdF";
+  /** With everything that an address escapes. */
+  const odd = ['a"b\\c$', "{d}e"].join("");
+  const held = () => new AddressMask([new Secret(word), new Secret("opensesame"), new Secret("pw"), new Secret(odd)]);
+
+  test.each([
+    [
+      [`a.b["${word}"]`, `a.b["x-${word}"]`, `a.c["${word}"]`],
+      ['a.b["(credential)"]', 'a.b["(credential 2)"]', 'a.c["(credential)"]'],
+    ],
+    [[`module.m["opensesame"].a.b[0]`], ['module.m["(credential)"].a.b[0]']],
+    [
+      ['a.b["pw"]', 'a.b["pwd"]'],
+      ['a.b["(credential)"]', 'a.b["pwd"]'],
+    ],
+    [[`a.b${indexText(odd)}`], ['a.b["(credential)"]']],
+    [[`a.b["${btoa(`x ${word} y`)}"]`], ['a.b["(credential)"]']],
+    // A name of the code is one, unless a generator made it.
+    [
+      ["a.opensesame", `a.${word}`, `tags.${word}`],
+      ["a.opensesame", "a.(credential)", "tags.(credential)"],
+    ],
+    // Who calls a key so does not make it another one's.
+    [
+      [`a.b["${word}"]`, 'a.b["(credential)"]', 'a.b["(credential 2)"]'],
+      ['a.b["(credential)"]', 'a.b["(credential 2)"]', 'a.b["(credential 3)"]'],
+    ],
+    [
+      ['a.b["(credential 2)"]', `a.b["${word}"]`, 'a.b["x"'],
+      ['a.b["(credential 2)"]', 'a.b["(credential)"]', 'a.b["x"'],
+    ],
+  ])("%#", (addresses, expected) => {
+    const mask = held();
+    expect(addresses.map((address) => mask.mask(address))).toEqual(expected);
+  });
+
+  test("whatever the keys: none is shown, and no two instances become one", () => {
+    const key = fc.oneof(fc.constantFrom(word, "opensesame", "(credential)", "(credential 2)"), fc.string({ maxLength: 12 }));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(
+          key.chain((text) => fc.constantFrom(text, `${text}opensesame`)),
+          { maxLength: 8 },
+        ),
+        (keys) => {
+          const mask = held();
+          const masked = keys.map((text) => mask.mask(`a.b[${JSON.stringify(text)}]`));
+          expect(new Set(masked).size).toBe(keys.length);
+          expect(masked.join("\n")).not.toMatch(/opensesame|Zq8v/);
+        },
+      ),
+    );
+  });
+
+  test("a key that the instance itself hands to a password is one", () => {
+    const instance = (key: string, path: string, after: PlainValue) =>
+      ({ ...change("aws_db_instance", path, after), address: `aws_db_instance.b["${key}"]`, previousAddress: null }) as ResourceChange;
+    const keys = credentialKeys([instance(word, "password", word), instance("eu", "password", word), instance("eu", "name", "eu")], sinks);
+    expect(keys.map((secret) => secret.digest((text) => text === word))).toEqual([true]);
   });
 });
 
@@ -346,6 +412,53 @@ describe("a review of files of every kind", () => {
     const sarif = JSON.parse(outputs.sarif).runs[0].results as readonly { ruleId: string; partialFingerprints: Record<string, string> }[];
     for (const result of sarif.filter(({ ruleId }) => ruleId.startsWith("credentials/")))
       expect(Object.values(result.partialFingerprints)).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/)]);
+  }, 60_000);
+
+  test("nor where a credential is a key, a name of an instance or a part of an encoded address", async () => {
+    const other = mkdtempSync(join(tmpdir(), "bakegate-keys-"));
+    const [one, two, three] = [`Zq8v${invented(16)}`, `Qw7R${invented(17)}`, `Xc5V${invented(18)}`];
+    const text = `variable "db_password" {
+  default = "${one}"
+}
+resource "terraform_data" "a" {
+  for_each = toset([var.db_password, "x-${one}"])
+}
+resource "terraform_data" "after" {
+  triggers_replace = [terraform_data.a["${one}"].id]
+}
+resource "aws_db_instance" "b" {
+  for_each = { "${two}" = "${two}", eu = "${two}" }
+  password = each.value
+}
+resource "aws_instance" "c" {
+  user_data = join("", ["DB_PASSWORD=", "${three}"])
+  tags      = { Name = "${three}" }
+}
+module "y" {
+  source = "git::https://bob:${one}%40x.example.io/y.git"
+}
+`;
+    for (const [side, content] of [["base", "terraform {}\n"] as const, ["head", text] as const]) {
+      mkdirSync(join(other, side));
+      writeFileSync(join(other, side, "main.tf"), content);
+    }
+    const found = await reviewCase(other);
+    rmSync(other, { recursive: true });
+    const outputs = [
+      renderComment(found),
+      JSON.stringify(renderCheck(found)),
+      renderTerminal(found, { color: false, width: 100, verbose: true, quiet: false }),
+      renderJson(found, tool),
+      renderSarif(found, tool, rules),
+      renderHtml(found, tool),
+    ];
+    expect(outputs.map((shown) => [one, two, three].some((word) => shown.includes(word)))).toEqual(outputs.map(() => false));
+    expect(found.projects[0]?.changes.filter(({ type }) => type === "terraform_data").map(({ address }) => address)).toEqual([
+      expect.stringMatching(/^terraform_data\.a\["\(credential( \d)?\)"\]$/),
+      expect.stringMatching(/^terraform_data\.a\["\(credential( \d)?\)"\]$/),
+      "terraform_data.after",
+    ]);
+    expect(found.findings.filter(({ rule }) => rule === "credentials/hard-coded").map(({ place }) => place?.line)).toContain(15);
   }, 60_000);
 
   test("and a rule that breaks off with one in its error writes none", async () => {

@@ -36,6 +36,22 @@ describe("in pieces", () => {
   });
 });
 
+describe("a document in pieces", () => {
+  const machine = (value: string): Files => ({ "main.tf": `resource "aws_instance" "m" {\n  user_data = ${value}\n}\n` });
+  const found = (line: number) => [`hard-coded main.tf:${line} db password: aws_instance.m.user_data`];
+  test.each<[string, Files, readonly string[]]>([
+    ["joined", machine('join("", ["DB_PASSWORD=", "hunter22"])'), found(2)],
+    ["formatted, and encoded", machine('base64encode(format("DB_PASSWORD=%s", "hunter22"))'), found(2)],
+    ["interpolated", machine('"DB_PASSWORD=${"hunter22"}"'), found(2)],
+    ["over several lines, at its own", machine('join("\\n", [\n  "#!/bin/sh",\n  "export DB_PASSWORD=hunter22",\n  "run",\n])'), found(4)],
+    ["name and value on two lines, at the first", machine('join("", [\n  "export DB_PASSWORD=",\n  "hunter22",\n])'), found(3)],
+    ["with a value that is not known", machine('join("", ["DB_PASSWORD=", var.word])'), []],
+    ["nothing in it", machine('join("", ["REGION=", "eu-west-1"])'), []],
+  ])("%s", (_name, files, expected) => {
+    expect(told(files)).toEqual(expected);
+  });
+});
+
 describe("elsewhere", () => {
   test.each<[string, Files, readonly string[]]>([
     [

@@ -252,6 +252,7 @@ describe("passwords in URLs", () => {
     ["redis://:hunter22@cache.acme.io:6379/0", ["in-url 1:10 password in a URL"]],
     ["amqps://app:p%40ss!word@mq.acme.io", ["in-url 1:13 password in a URL"]],
     ["mongodb+srv://app:hunter22@cluster0.ab1cd.mongodb.net", ["in-url 1:19 password in a URL"]],
+    ["git::https://bob:S0me-Th1ng-Long%40git.acme.io/y.git", ["in-url 1:18 password in a URL"]],
     ["postgres://app:changeme@db.acme.io/main", ["placeholder 1:16 password in a URL"]],
     ["postgres://postgres:postgres@db.acme.io/main", ["placeholder 1:21 password in a URL"]],
     ["http://bob:sekret9@localhost:8080/", ["placeholder 1:12 password in a URL"]],

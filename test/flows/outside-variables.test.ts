@@ -1,8 +1,10 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Terragrunt interpolates these, not JavaScript.
 /** Variables that something else than a variable file sets: a prediction does not rest on a default that may not hold. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { isPipeline } from "../../src/flows/outside-variables.ts";
 import { silent } from "../../src/flows/progress.ts";
 import { reviewBranch } from "../../src/flows/review-command.ts";
 import type { Value } from "../../src/model/value.ts";
@@ -69,6 +71,24 @@ describe("pipelines", () => {
     expect([...of(text).keys()]).toEqual(["size", "a", "b-c"]);
     expect(of(text).get("size")).not.toBe(of(text.replace("large", "small")).get("size"));
     expect(of(text).get("size")).toBe(of(`name: x\n${text}`).get("size"));
+  });
+
+  test.each<readonly [string, string, readonly string[]]>([
+    ["-var name=value", "terraform plan -var a=1 -var b-c=2", ["a", "b-c"]],
+    ["quotes", `tofu apply -var 'a=1' -var="b=2" --var 'c = 3'`, ["a", "b", "c"]],
+    ["lists of words", `sh(["terraform", "plan", "-var", "a=1"])`, ["a"]],
+    ["a line that goes on", "terraform plan \\\n  -var a=1 \\\n  -var b=2", ["a", "b"]],
+    ["no files", "terraform plan -var-file=x.tfvars", []],
+    ["no other program's", "packer build \\\n  -var a=1 .\nterraform plan -var b=2", ["b"]],
+    ["nothing where nothing runs Terraform", "run -var a=1", []],
+    ["no comment", "# terraform plan -var a=1", []],
+  ])("are read with %s", (_, text, names) => {
+    expect([...of(text).keys()]).toEqual(names);
+  });
+
+  test("are known by their names, environment files as well", () => {
+    const paths = [".github/workflows/x.yml", "run.sh", ".env", "live/.env.prod", "prod.env", "k8s/x.yml", "Dockerfile", "main.tf"];
+    expect(paths.filter(isPipeline)).toEqual(paths.slice(0, 5));
   });
 
   test("are not overruled by Terragrunt", () => {
@@ -157,11 +177,58 @@ resource "terraform_data" "b" {\n  triggers_replace = 1\n}\n`;
       ["undecided", "replace"],
       [],
     ],
+    [
+      "looks at what a pipeline alone sets otherwise",
+      { ".github/workflows/x.yml": "run: terraform plan\n" },
+      { ".github/workflows/x.yml": "run: terraform plan -var size=large\n" },
+      ["undecided", "no-op"],
+      [],
+    ],
   ])("%s", async (name, base, head, actions, restsOn) => {
-    const dir = repository(join(room, name.replaceAll(" ", "-")), { "live/main.tf": main, ...base }, head);
-    const review = await reviewBranch({ repo: dir, base: "main", head: "work", engine: "auto" }, silent);
+    const review = await reviewed(name, { "live/main.tf": main, ...base }, head);
     expect(review.projects.map((project) => [project.dir, project.changes.map((change) => change.action), project.restsOn])).toEqual([
       ["live", actions, restsOn],
     ]);
   });
+
+  const distant = (size: string, source = '"../mod"') => `terraform {\n  source = ${source}\n}\ninputs = {\n  size = ${size}\n}\n`;
+
+  test.each<readonly [string, Files, Files, string, readonly string[]]>([
+    [
+      "of one of two units",
+      { "unit/terragrunt.hcl": distant('"small"'), "other/terragrunt.hcl": distant('"small"') },
+      { "unit/terragrunt.hcl": distant('"large"') },
+      "mod",
+      ["undecided", "no-op"],
+    ],
+    [
+      "of a module that others call as well",
+      { "unit/terragrunt.hcl": distant('"small"', '"${get_repo_root()}//mod"'), "top/main.tf": 'module "m" {\n  source = "../mod"\n}\n' },
+      { "unit/terragrunt.hcl": distant('"large"', '"${get_repo_root()}//mod"') },
+      "mod",
+      ["replace", "no-op"],
+    ],
+  ])("follows Terragrunt to the code %s", async (name, base, head, project, actions) => {
+    const review = await reviewed(name, { "mod/main.tf": main, ...base }, head);
+    expect(review.projects.map(({ dir, changes }) => [dir, changes.map((change) => change.action)])).toEqual([[project, actions]]);
+    expect(review.findings.filter((finding) => finding.rule.startsWith("review/"))).toEqual([]);
+  });
+
+  test.each<readonly [string, string, Files, readonly string[]]>([
+    ["of a unit", '"git::https://example.com/x.git?ref=1"', {}, ["unit"]],
+    ["that is worked out", "local.source", {}, ["unit"]],
+    ["and leaves the root file alone", '"git::https://example.com/x.git"', { "terragrunt.hcl": "inputs = {}\n" }, ["unit"]],
+  ])("says that code stands elsewhere %s", async (name, source, more, projects) => {
+    const base = { "mod/main.tf": main, "unit/terragrunt.hcl": distant('"small"', source), ...more };
+    const review = await reviewed(name, base, { "unit/terragrunt.hcl": distant('"large"', source) });
+    const missing = review.findings.filter((finding) => finding.rule === "review/plan-missing");
+    expect(missing.map((finding) => [finding.reason, finding.project, finding.level])).toEqual(
+      projects.map((dir) => ["elsewhere", dir, "block"]),
+    );
+  });
+
+  function reviewed(name: string, base: Files, head: Files) {
+    const dir = repository(join(room, name.replaceAll(/[ ']/g, "-")), base, head);
+    return reviewBranch({ repo: dir, base: "main", head: "work", engine: "auto" }, silent);
+  }
 });

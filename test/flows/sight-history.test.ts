@@ -58,6 +58,21 @@ class Stories {
   }
 }
 
+const setting = `# caf\u00e9\nDB_PASSWORD=${planted}\n`;
+const utf16 = Buffer.from(`\ufeff${setting}`, "utf16le");
+/** The key of documentation, but for its last letters. */
+const vendorKey = ["AKIA", "Q3EGRZTS", "7XUMBVWD"].join("");
+
+/** Files that are no UTF-8, each with a credential in its second line. */
+const encoded: Files = {
+  "be.env": Buffer.from(utf16).swap16(),
+  "bytes.env": Buffer.from(setting, "latin1"),
+  "disguised.env": Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(setting, "latin1")]),
+  "le.env": utf16,
+  "settings.yml": Buffer.from(`# caf\u00e9 \u0090\npassword: ${planted}\n`, "latin1"),
+  "tool.bin": Buffer.from(`\0\u0001\nkey=${vendorKey}\n`, "latin1"),
+};
+
 const standing = database('"Standing-In-The-B4se"');
 const stories = new Stories();
 let room: string;
@@ -72,7 +87,7 @@ beforeAll(() => {
   commit("main", "base", { "README.md": "a\n", "old/main.tf": standing });
 
   commit("passed", "leak", { "db/main.tf": leaky });
-  commit("passed", "", { "db/main.tf": clean });
+  commit("passed", "", { "db/main.tf": `${clean}variable "password" {}\n` });
   commit("standing", "", { "db/main.tf": leaky });
 
   commit("module", "", { "app/main.tf": `${database("var.pin")}variable "pin" {}\n` });
@@ -111,6 +126,13 @@ beforeAll(() => {
   const large = Buffer.alloc(17 * 1024 * 1024, 120);
   commit("unreadable", "unread", { "tool.bin": Buffer.from([0, 1, 2]), "large.txt": large, "old.tf": Buffer.from([0xff, 0xfe, 97, 0]) });
   commit("unreadable", "", { "tool.bin": null, "large.txt": null, "old.tf": null });
+  commit("encoded", "encoded", encoded);
+  commit("encoded-gone", "", {}, { from: "encoded" });
+  commit("encoded-gone", "", Object.fromEntries(Object.keys(encoded).map((path) => [path, null])));
+  const nested = `${"[".repeat(200)}{"password":"${planted}"}${"]".repeat(200)}`;
+  commit("partly", "partly", { "deep.json": nested, "large.txt": large });
+  commit("partly-gone", "", {}, { from: "partly" });
+  commit("partly-gone", "", { "deep.json": null, "large.txt": null });
   commit("deep", "", { "x.txt": "1\n" });
   for (let count = 0; count < 4; count++) commit("deep-side", "", { "y.txt": `${count}\n` });
   commit("deep", "", { "y.txt": "3\n" }, { merge: "deep-side" });
@@ -177,6 +199,33 @@ describe("what passed is told", () => {
   });
 });
 
+describe("what is no UTF-8 is searched all the same", () => {
+  test("where it stands", async () => {
+    const reviewed = await review("encoded");
+    const places = reviewed.findings.map(({ rule, place }) => `${rule} ${place?.file}:${place?.line}`);
+    expect(places.toSorted()).toEqual([
+      "credentials/hard-coded be.env:2",
+      "credentials/hard-coded bytes.env:2",
+      "credentials/hard-coded disguised.env:2",
+      "credentials/hard-coded le.env:2",
+      "credentials/hard-coded settings.yml:2",
+      "credentials/token tool.bin:2",
+    ]);
+    expect(reviewed.unread.map(({ file, reason }) => `${file}: ${reason}`)).toEqual(
+      Object.keys(encoded).map((file) => `${file}: ${file === "tool.bin" ? "binary" : "not-utf8, searched for credentials only"}`),
+    );
+  });
+
+  test("where it passed, each credential once", async () => {
+    const at = stories.ids.get("encoded");
+    const leaked = (await review("encoded-gone")).findings.map(({ rule, place }) => [rule, place?.file, place?.line, place?.commit]);
+    expect(leaked.toSorted()).toEqual([
+      ["credentials/leaked-in-history", "be.env", 2, at],
+      ["credentials/leaked-in-history", "tool.bin", 2, at],
+    ]);
+  });
+});
+
 describe("what is no news is not told", () => {
   test("what only moved is told where it stands at the head", async () => {
     const reviewed = await review("moved");
@@ -198,9 +247,24 @@ describe("what cannot be looked at is told", () => {
     const at = `in the commit ${stories.ids.get("unread")?.slice(0, 10)}`;
     expect((await review("unreadable")).unread.toSorted((a, b) => (a.file < b.file ? -1 : 1))).toEqual([
       { file: "large.txt", reason: `too-large, ${at}` },
-      { file: "old.tf", reason: `not-utf8, ${at}` },
+      { file: "old.tf", reason: `not-utf8, searched for credentials only, ${at}` },
       { file: "tool.bin", reason: `binary, ${at}` },
     ]);
+  });
+
+  test.each([
+    { head: "partly", at: undefined },
+    { head: "partly-gone", at: "partly" },
+  ])("$head: a file that is too large or was searched only in part blocks", async ({ head, at }) => {
+    const reviewed = await review(head);
+    const commit = at === undefined ? undefined : stories.ids.get(at);
+    const told = reviewed.findings.map(({ rule, reason, level, place }) => [rule, reason, level, place?.file, place?.commit]);
+    expect(told.toSorted()).toEqual([
+      ["review/search-incomplete", "in-part", "block", "deep.json", commit],
+      ["review/search-incomplete", "too-large", "block", "large.txt", commit],
+    ]);
+    expect(reviewed.verdict).toBe("block");
+    expect(reviewed.unread.map(({ file }) => file).toSorted()).toEqual(["deep.json", "large.txt"]);
   });
 
   test('a clone that lacks commits is blocked by "review/search-incomplete"', async () => {

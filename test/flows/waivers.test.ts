@@ -53,7 +53,7 @@ function told({ findings }: Review) {
     .map(({ address, exemption, remedy }) => ({
       address,
       exemption: exemption?.id ?? null,
-      pending: /waiver in \S+ was added by this change/.test(plainSentence(remedy)),
+      pending: /waiver in \S+ (?:was added by this change|stands on the base branch beside something else)/.test(plainSentence(remedy)),
     }));
 }
 
@@ -133,6 +133,29 @@ describe("a waiver of the change itself does not count, and the finding says so"
     );
   });
 
+  test("it is told apart whether the waiver is new, or what it covers", async () => {
+    const sentence = async (base: string, head: string) => {
+      const { findings } = await review({ "main.tf": base }, { "main.tf": head });
+      return findings
+        .filter(({ address, rule }) => address === web && rule === "immutable/in-place-update")
+        .map(({ remedy }) => /The waiver in main\.tf:\d+ (.*)/.exec(plainSentence(remedy).replaceAll("`", ""))?.[1]);
+    };
+    const changed = server("t3.large", comment);
+    expect(await sentence(server("t3.small"), changed)).toEqual([
+      "was added by this change and does not count until it stands on the base branch.",
+    ]);
+    const bare = server("t3.small").replace("  ami", `${comment}\n  ami`);
+    const beside = [
+      "stands on the base branch beside something else, or beside nothing: here it does not count until it and the line that it covers both stand on the base branch.",
+    ];
+    expect(await sentence(bare, changed)).toEqual(beside);
+    // The base holds it once, where it counts: the second one is new.
+    const vpn = server("t3.small", comment, "vpn");
+    expect(await sentence(server("t3.small") + vpn, changed + vpn)).toEqual([
+      "was added by this change and does not count until it stands on the base branch.",
+    ]);
+  });
+
   test("the tip of the base branch decides, not the commit that the change starts from", async () => {
     const dir = join(room, "git");
     mkdirSync(dir);
@@ -158,6 +181,10 @@ describe("what a waiver does not do", () => {
     const over = `  # ${waiver.replace("2999", "2020")}\n`;
     const reviewed = await review({ "main.tf": server("t3.small", over) }, { "main.tf": server("t3.large", over) });
     expect(told(reviewed)).toEqual([{ address: web, exemption: null, pending: false }]);
+    const blocking = reviewed.findings.find(({ rule }) => rule === "immutable/in-place-update");
+    expect(plainSentence(blocking?.remedy ?? { template: "", values: {} }).replaceAll("`", "")).toMatch(
+      /The waiver in main\.tf:3 held until 2020-12-31 and does not count any more\.$/,
+    );
     const [expired] = reviewed.findings.filter(({ rule }) => rule === "review/exemption-expired");
     expect([expired?.place?.file, expired?.place?.line, expired?.message.values.expires]).toEqual(["main.tf", 3, "2020-12-31"]);
   });
@@ -196,6 +223,9 @@ describe("a comment that is none is told, with what is wrong", () => {
     ],
     ["immutable/in-place-update: because x", "misspelt-rule", "but immutable/in-place-update"],
     ["x/y until 2999-12-31 because x", "unknown-rule", "there is no rule x/y"],
+    // What looks like a credential is not repeated, even where no rule knows it for one.
+    ["Zq8vKp2XwLr9TnYb4MdF until 2999-12-31 because x", "unknown-rule", "there is no rule Zq8…;"],
+    ["immutable/in-place-update until Zq8vKp2XwLr9TnYb4MdF because x", "wrong-day", "Zq8… is no day"],
     ["immutable/in-place-update", "no-day", "it lacks until"],
     ["immutable/in-place-update because x", "no-day", "it lacks until"],
     ["immutable/in-place-update until tomorrow because x", "wrong-day", "tomorrow is no day"],

@@ -18,8 +18,4 @@ export const untold: ReadonlyMap<string, Untold> = new Map([
     "review/plan-stale",
     { why: "A plan does not name the commit that it was made for; whoever fetches it does.", test: "./evaluate/immutable-rules.test.ts" },
   ],
-  [
-    "review/search-incomplete",
-    { why: "It takes more commits than a folder should hold, or a clone that lacks some.", test: "./flows/sight-history.test.ts" },
-  ],
 ]);

@@ -2,8 +2,10 @@
 import { describe, expect, test } from "@jest/globals";
 import type { EvaluatedConfiguration, ResourceInstance } from "../../src/model/terraform-module.ts";
 import type { Unknown, Value } from "../../src/model/value.ts";
+import { readModules } from "../../src/terraform/modules.ts";
+import { undeclaredNames } from "../../src/terraform/undeclared.ts";
 import type { Files } from "./reading.ts";
-import { evaluated, plain } from "./reading.ts";
+import { evaluated, parsed, plain } from "./reading.ts";
 
 function instance(configuration: EvaluatedConfiguration, address: string): ResourceInstance {
   const found = configuration.instances.find((each) => each.address === address);
@@ -217,6 +219,69 @@ describe("what Terraform refuses", () => {
       "main.tf": 'variable "x" {\n  ephemeral = true\n  default   = "a"\n}\noutput "o" {\n  value = ephemeralasnull(var.x)\n}',
     });
     expect(reasons(found.get("o"))).toEqual(["input var.x"]);
+  });
+});
+
+describe("names that nothing declares", () => {
+  const found = (files: Files, isWhole = (_dir: string) => true): readonly string[] =>
+    undeclaredNames(readModules(parsed(files)), ".", isWhole).map(
+      ({ place, message }) => `${place.file}:${place.line} ${message.split(" ")[0]}`,
+    );
+  const declared = `variable "v" {}\nlocals {\n  l = var.v\n}\nresource "t" "r" {\n  x = local.l\n}\ndata "d" "s" {}\nmodule "m" {\n  source = "x/y/z"\n}\n`;
+  const inResource = (text: string) => `${declared}resource "t" "q" {\n${text}\n}\n`;
+
+  test.each<readonly [string, string, readonly string[]]>([
+    ["a variable", inResource("a = var.nope"), ["main.tf:13 var.nope"]],
+    ["a local value", inResource("a = 1\nb = local.nope.x"), ["main.tf:14 local.nope"]],
+    ["a resource", inResource("a = t.nope.id"), ["main.tf:13 t.nope"]],
+    ["one by its index", inResource("a = t.nope[0].id"), ["main.tf:13 t.nope"]],
+    ["a data source", inResource('a = "x${data.d.nope.id}"'), ["main.tf:13 data.d.nope"]],
+    ["a module", inResource("a = module.nope.id"), ["main.tf:13 module.nope"]],
+    ["in try", inResource("a = try(var.nope, 1)"), ["main.tf:13 var.nope"]],
+    ["in a nested block", inResource("a {\n  b = var.nope\n}"), ["main.tf:14 var.nope"]],
+    ["in depends_on", inResource("depends_on = [t.nope]"), ["main.tf:13 t.nope"]],
+    ["in replace_triggered_by", inResource("lifecycle {\n  replace_triggered_by = [t.nope.x]\n}"), ["main.tf:14 t.nope"]],
+    ["in an output", 'output "o" {\n  value = var.nope\n}', ["main.tf:2 var.nope"]],
+    ["in a local value", "locals {\n  a = 1\n  b = local.nope\n}", ["main.tf:3 local.nope"]],
+    ["in a validation", 'variable "a" {\n  validation {\n    condition = var.nope\n  }\n}', ["main.tf:3 var.nope"]],
+    ["in a provider", 'provider "p" {\n  a = var.nope\n}', ["main.tf:2 var.nope"]],
+    ["in a call", 'module "a" {\n  source = "x/y/z"\n  b = local.nope\n}', ["main.tf:3 local.nope"]],
+    ["none: all are declared", inResource("a = [var.v, local.l.x.y, t.r.x, t.r[0].y, data.d.s.z, module.m.o, t.q[*].a]"), []],
+    ["none: Terraform's own", inResource("a = [each.key, count.index, self.x, path.module, terraform.workspace, ephemeral.e.e.x]"), []],
+    ["none: names of a for", inResource("a = [for k, v in var.v : k.x if v.y]"), []],
+    ["none: an iterator", inResource('dynamic "a" {\n  for_each = var.v\n  iterator = it\n  content {\n    b = it.value\n  }\n}'), []],
+    ["none: a configuration of a provider", inResource("provider = p.other"), []],
+    ["none: attributes that are ignored", inResource("lifecycle {\n  ignore_changes = [tags.x, a[0].b]\n}"), []],
+    ["none: words of a type", 'variable "a" {\n  type = object({ x = optional(string) })\n}', []],
+    ["none: after a fault in the file", `${inResource("a = var.nope")}variable "w" {\n`, []],
+    ["none: after a block that is not known", `${inResource("a = var.nope")}what "w" {}\n`, []],
+  ])("%s", (_, text, expected) => {
+    expect(found({ "main.tf": text })).toEqual(expected);
+  });
+
+  test.each<readonly [string, string, readonly string[]]>([
+    ["gets what it needs", "a = 1", []],
+    ["gets more than it needs", "a = 1\n  b = null", []],
+    ["gets too little", "", ["main.tf:1 module.x"]],
+    ["gets what it does not take", "a = 1\n  c = 2", ["main.tf:4 module.x"]],
+    ["has Terraform's own arguments", "a = 1\n  count = 1\n  providers = { p = p.other }\n  depends_on = []", []],
+  ])("a module %s", (_, text, expected) => {
+    const module = 'variable "a" {}\nvariable "b" {\n  default = null\n}\n';
+    const call = `module "x" {\n  source = "./m"\n  ${text}\n}\n`;
+    expect(found({ "main.tf": call, "m/main.tf": module })).toEqual(expected);
+    expect(found({ "main.tf": call, "m/main.tf": `${module}variable "z" {` })).toEqual([]);
+  });
+
+  test("are looked for in called modules as well, once each, and not where files are generated", () => {
+    const call = (name: string) => `module "${name}" {\n  source = "./m"\n}\n`;
+    const files = { "main.tf": `${call("a")}${call("b")}`, "m/main.tf": `${call("c")}output "o" {\n  value = var.nope\n}\n` };
+    expect(found(files)).toEqual(["m/main.tf:5 var.nope"]);
+    expect(found(files, (dir) => dir === ".")).toEqual([]);
+  });
+
+  test("in JSON are those of its templates", () => {
+    const resource = { t: { q: { "//": "${var.x}", a: "${var.nope}", depends_on: ["t.other"], provider: "p.other" } } };
+    expect(found({ "main.tf.json": JSON.stringify({ resource }) })).toEqual(["main.tf.json:1 var.nope"]);
   });
 });
 

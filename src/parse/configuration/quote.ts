@@ -31,9 +31,34 @@ export function plain(text: string, limit = shown): string {
   return out;
 }
 
-/** {@link plain}, between double quotes. */
+/** {@link plain}, between double quotes, and as {@link unrevealing} as that. */
 export function quote(text: string): string {
-  return `"${plain(text)}"`;
+  return `"${unrevealing(text)}"`;
+}
+
+/** {@link plain}; of what looks like a credential in the wrong place, the first three characters. */
+export function unrevealing(text: string): string {
+  return looksLikeCredential(text) ? `${plain(text.slice(0, 3), 3)}…` : plain(text);
+}
+
+/** More is not shown anyhow, in UTF-16 units. */
+const longestJudged = 200;
+
+/** A generated text among the words: names, days, versions and fingerprints of findings are none. Linear. */
+function looksLikeCredential(text: string): boolean {
+  if (/^[0-9a-f]{1,12}$/.test(text)) return false;
+  return text
+    .slice(0, longestJudged)
+    .split(/[^A-Za-z0-9]+/)
+    .some((word) => {
+      if (word.length < 12) return false;
+      const changes = word.match(/\d+/g)?.length ?? 0;
+      return (
+        changes >= 3 ||
+        (changes >= 1 && /[a-z]/.test(word) && /[A-Z]/.test(word)) ||
+        (word.length >= 16 && changes >= 1 && /^[0-9a-f]+$/i.test(word))
+      );
+    });
 }
 
 /** `a, b and c`; with `or` between the last two where `word` says so. */

@@ -3,7 +3,7 @@ import type { ParsedFile } from "../../model/syntax.ts";
 import type { WaiverFault, WaiverFaultReason, WrittenWaiver } from "../../model/waiver.ts";
 import { dateProblem } from "../configuration/calendar-date.ts";
 import type { KnownRule } from "../configuration/known-rule.ts";
-import { plain } from "../configuration/quote.ts";
+import { plain, unrevealing } from "../configuration/quote.ts";
 import { nearestRule } from "../configuration/suggestion.ts";
 import { syntaxAnchor, textAnchor } from "./anchor.ts";
 
@@ -103,5 +103,5 @@ function ruleFault(written: string, fingerprint: string | null, rules: readonly 
 }
 
 function fault(reason: WaiverFaultReason, written = ""): Fault {
-  return { reason, written: plain(written), meant: null };
+  return { reason, written: unrevealing(written), meant: null };
 }

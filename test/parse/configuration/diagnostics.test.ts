@@ -9,6 +9,7 @@ describe("a configuration", () => {
     ["modee: enforce\n", ['1:1: unknown key "modee"; did you mean "mode"?']],
     ["zzz: 1\n", ['1:1: unknown key "zzz"; known here: version, mode, branches, policies, projects, exemptions and release']],
     ["mode: advisry\n", ['1:7: "mode" cannot be "advisry"; did you mean "advisory"?']],
+    ["mode: Zq8vKp2XwLr9TnYb4MdF\n", ['1:7: "mode" cannot be "Zq8…"; it is one of enforce or advisory']],
     ["mode: off\n", ['1:7: "mode" cannot be "off"; it is one of enforce or advisory']],
     ["mode:\n", ['1:6: "mode" has to be text, but is empty; it is one of enforce or advisory']],
     ["mode: true\n", ['1:7: "mode" has to be text, but is true; it is one of enforce or advisory']],

@@ -87,7 +87,7 @@ describe("as the library reads it", () => {
         });
         expect(read(text).map(trimmed)).toEqual(byLibrary(text).map(trimmed));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

@@ -48,8 +48,9 @@ export const inUrl: ConfigurationRule = {
   judge: (side) => credentialObservations(side, "in-url", ({ what }) => reasonOf(what)),
 };
 
-/** By the words of the sighting, see `credentials/url-credentials.ts`. */
-function reasonOf(what: string): string {
+/** By the words of the sighting, see `credentials/url-credentials.ts`: of several that are told together, of the first. */
+function reasonOf(spoken: string): string {
+  const [what = ""] = spoken.split(", and ", 1);
   if (what === "password in a URL") return "user-part";
   if (what.endsWith("signature")) return "signature";
   return what.endsWith("in a URL") ? "query" : "connection-string";

@@ -19,5 +19,12 @@ export const planMissing: EvidenceRule = {
       message: "`{project}` requires a real plan, and there is none for this change",
       remedy: "Hand it in with `--plan FILE:{project}`, or set `plan: static` for the project in the configuration on the base branch.",
     },
+    elsewhere: {
+      message:
+        "`{project}` is run by Terragrunt with code that is not in this repository, so nobody knows from here what this change does to it",
+      remedy:
+        "Read what `terragrunt plan` says in `{project}`. A `source` that is a path within the repository is followed; where the code stays " +
+        "elsewhere, a policy may set the reason `elsewhere` of this rule to `warn`.",
+    },
   },
 };
