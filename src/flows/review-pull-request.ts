@@ -2,7 +2,7 @@
 import type { Logger } from "pino";
 import type { RepositoryClient } from "../github/app-client.ts";
 import { readBranch } from "../github/branches.ts";
-import { beginCheck, type CheckEnd, endCheck } from "../github/check-runs.ts";
+import { beginCheck, type CheckEnd, endCheck, ownCheckRuns } from "../github/check-runs.ts";
 import { findLivingComment, putLivingComment } from "../github/comments.ts";
 import { type Comparison, compareCommits } from "../github/compare.ts";
 import { GitHubFailure } from "../github/failure.ts";
@@ -178,8 +178,12 @@ async function supersedeAborted(
 ): Promise<ReviewEnd> {
   log.info("superseded by a newer push");
   const free = { ...client, signal: null };
+  const { sha } = pullRequest.head;
   try {
-    if (check !== null && (await hasMoved(free, pullRequest))) await endCheck(free, check, cancelledCheck(pullRequest.head.sha));
+    if (!(await hasMoved(free, pullRequest))) return { kind: "superseded" };
+    // A request that was broken off may have made a check all the same.
+    const open = check !== null ? [check] : (await ownCheckRuns(free, sha)).filter((run) => !run.completed);
+    for (const run of open) await endCheck(free, run, cancelledCheck(sha));
   } catch (cause) {
     log.warn({ err: cause }, "the check of a superseded head was left open");
   }
