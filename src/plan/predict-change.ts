@@ -116,6 +116,8 @@ export function decideChange(input: DecisionInput): Decision {
   const planned = plannedArguments(context);
   if (alias.length > 0) return { ...common, ...nothing, planned, action: "undecided", possible: ["no-op", "update", "replace"], doubts };
   const resolved = resolve(input, effects, triggers, doubts, markChanges(context));
+  // What is made anew is made as the code says: nothing deployed is left to be kept.
+  if (resolved.action === "replace") return { ...common, ...resolved, planned: input.head.values };
   return { ...common, ...resolved, planned: resolved.action === "no-op" ? input.base.values : planned };
 }
 
