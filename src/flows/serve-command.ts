@@ -77,7 +77,7 @@ async function serve(settings: AppSettings, log: Logger): Promise<void> {
 
 function startThread(settings: AppSettings, running: Running): SupervisedThread<ThreadIsTold> {
   const { log } = running;
-  const thread = superviseThread<ThreadIsTold, ThreadSays>(new URL("./app-thread.js", import.meta.url), settings, {
+  const thread = superviseThread<ThreadIsTold, ThreadSays>(new URL("../flows/app-thread.js", import.meta.url), settings, {
     heard: (message) => {
       switch (message.kind) {
         case "ready":

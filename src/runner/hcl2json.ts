@@ -95,7 +95,7 @@ class ParserThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./hcl2json-worker.js", import.meta.url), { execArgv: [] });
+    const worker = new Worker(new URL("../runner/hcl2json-worker.js", import.meta.url), { execArgv: [] });
     worker.on("message", (answer: Answer) => this.#settle("error" in answer ? new Error(answer.error) : null, answer));
     worker.on("error", (cause) => this.#lose(worker, new Error("HashiCorp's parser broke off", { cause })));
     worker.on("exit", () => this.#lose(worker, new Error("HashiCorp's parser ended")));

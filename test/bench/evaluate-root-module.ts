@@ -1,21 +1,15 @@
-/** Evaluates the generated root module with the built program, several times, and prints the milliseconds as JSON. */
+/** Evaluates the generated root module several times, and prints the milliseconds as JSON. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
+import { hclParser } from "../../src/flows/knowledge.ts";
 import type { ParsedFile } from "../../src/model/syntax.ts";
-import type { PredictionSide } from "../../src/plan/predict.ts";
-import type { ConfigurationInput } from "../../src/terraform/evaluate-configuration.ts";
+import { parseHclFile } from "../../src/parse/hcl/parse-file.ts";
+import { createReplacementCatalogue } from "../../src/plan/catalogue.ts";
+import { type PredictionSide, predictPlan } from "../../src/plan/predict.ts";
+import { type ConfigurationInput, evaluateConfiguration, openConfiguration } from "../../src/terraform/evaluate-configuration.ts";
+import { readModules } from "../../src/terraform/modules.ts";
 import { rootModule, type Side } from "./generate-root-module.ts";
-
-const built = new URL(process.env.BAKEGATE_BENCH_DIST ?? "../../dist/", import.meta.url);
-const { hclParser }: typeof import("../../src/flows/knowledge.ts") = await import(new URL("flows/knowledge.js", built).href);
-const { createReplacementCatalogue }: typeof import("../../src/plan/catalogue.ts") = await import(new URL("plan/catalogue.js", built).href);
-const { predictPlan }: typeof import("../../src/plan/predict.ts") = await import(new URL("plan/predict.js", built).href);
-const { readModules }: typeof import("../../src/terraform/modules.ts") = await import(new URL("terraform/modules.js", built).href);
-const { parseHclFile }: typeof import("../../src/parse/hcl/parse-file.ts") = await import(new URL("parse/hcl/parse-file.js", built).href);
-const { evaluateConfiguration, openConfiguration }: typeof import("../../src/terraform/evaluate-configuration.ts") = await import(
-  new URL("terraform/evaluate-configuration.js", built).href
-);
 
 /** Rounds in one process: the first is what a command pays, the later ones what the App does. */
 const rounds = 8;
