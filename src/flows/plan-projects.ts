@@ -26,9 +26,9 @@ import type { AffectedProject } from "./find-scope.ts";
 import { maskChanges } from "./finish-review.ts";
 import { sha256 } from "./hash.ts";
 import { replacementCatalogue } from "./knowledge.ts";
-import { preventedChanges } from "./prevented.ts";
 import { problemsOfPlan } from "./read-plan.ts";
 import { type ReadSide, variableFilesOf } from "./read-side.ts";
+import { preventedChanges, refusedPlans } from "./refused.ts";
 import { isUnit } from "./terragrunt-units.ts";
 
 export type Engine = "auto" | "static" | "terraform";
@@ -100,6 +100,7 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   problems.push(...invalidIn(head?.problems ?? [], project.dir));
   // Of what Terraform has planned, nothing is undeclared.
   if (real === null && affected.head !== null) problems.push(...invalidIn(undeclaredAt(affected.head, input.head), project.dir));
+  if (real === null) problems.push(...refusedPlans(prediction.refused ?? [], project.dir));
   if (real === null) problems.push(...preventedChanges(predicted.changes, head?.instances ?? [], project.dir));
   if (real !== null) problems.push(...problemsOfPlan(real, project.dir, project.dir));
   if (real !== null && real.problems.length === 0) problems.push(...contradictions(real, predicted, project.dir));
@@ -197,9 +198,9 @@ function placed(real: Plan, predicted: Plan): Plan {
 
 /** What the evaluation found wrong at the head: a circle, a name that is not declared, a bound that was reached. */
 function invalidIn(found: readonly EvaluationProblem[], project: string): readonly Problem[] {
-  return found.map(({ message, place }) => ({
+  return found.map(({ kind, message, place }) => ({
     rule: "review/configuration-invalid",
-    reason: "other",
+    reason: kind === "limit" ? "limit" : "other",
     place,
     evidence: { detail: message },
     project,

@@ -48,7 +48,8 @@ const windows1252 = new TextDecoder("windows-1252");
 
 /** Lines are those of the file. A byte order mark of UTF-16 before text without any NUL is taken for a mistake, or a disguise. */
 function searchableText(bytes: Uint8Array): string {
-  if (!startsAsUtf16(bytes) || !bytes.includes(0)) return windows1252.decode(bytes);
+  // A stray NUL ends nothing: what is searched for stands before or behind it.
+  if (!startsAsUtf16(bytes) || !bytes.includes(0)) return windows1252.decode(bytes).replaceAll("\0", " ");
   return (bytes[0] === 0xff ? utf16le : utf16be).decode(bytes);
 }
 
@@ -56,10 +57,20 @@ function startsAsUtf16(bytes: Uint8Array): boolean {
   return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
 
-/** UTF-8 text without a byte order mark, or why there is none. A NUL byte makes a file binary, unless it is text in UTF-16. */
+/** Control characters that no text needs are a few at most in one that somebody damaged, and all over a binary file. */
+const fewControls = 2;
+const shareOfControls = 0.003;
+
+function isDamagedText(bytes: Uint8Array): boolean {
+  let controls = 0;
+  for (const byte of bytes) if (byte < 9 || (byte > 13 && byte < 27)) controls++;
+  return controls <= Math.max(fewControls, bytes.length * shareOfControls);
+}
+
+/** UTF-8 text without a byte order mark, or why there is none. NUL bytes make a file binary, unless it is UTF-16 or has hardly any. */
 export function decode(bytes: Uint8Array): string | { readonly unreadable: Unreadable } {
   if (startsAsUtf16(bytes)) return { unreadable: "not-utf8" };
-  if (bytes.includes(0)) return { unreadable: "binary" };
+  if (bytes.includes(0)) return { unreadable: isDamagedText(bytes) ? "not-utf8" : "binary" };
   try {
     return utf8.decode(bytes);
   } catch {

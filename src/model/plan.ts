@@ -1,4 +1,5 @@
 /** A plan as evidence: what Terraform said it would do, or what was predicted. */
+import type { Place } from "./place.ts";
 import type { ResourceChange } from "./resource-change.ts";
 import type { PlannedCredential, Secret } from "./sighting.ts";
 
@@ -20,8 +21,18 @@ export interface Plan {
    * provider or to whoever applies: `data.aws_ami.base`, `var.subnet_id`. Sorted. Absent: nothing.
    */
   readonly restsOn?: readonly string[];
+  /** Of a predicted plan: what Terraform refuses to plan. Absent: nothing that is known of. */
+  readonly refused?: readonly RefusedPlan[];
   /** What stands in the plan in clear. Absent: a predicted plan, whose code is searched itself. */
   readonly credentials?: readonly PlannedCredential[];
+}
+
+/** A resource or module call of which Terraform cannot tell how many there will be: that is known only after the apply. */
+export interface RefusedPlan {
+  readonly address: string;
+  /** What it rests on. */
+  readonly subject: string;
+  readonly place: Place;
 }
 
 /** A text that the plan's copy of the configuration holds as a constant. */

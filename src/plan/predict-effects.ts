@@ -96,7 +96,7 @@ function leafEffects(context: BodyContext, path: string, written: Value | undefi
     why = comparison.doubt ?? doubt;
   } else if (presence === "uncertain") {
     all.add("none");
-    why = { kind: "conditional", path, subject: null };
+    why = doubt?.kind === "unknown-attribute" ? doubt : { kind: "conditional", path, subject: null };
   }
   const own = { path, outcomes: all, wholePath: true, feed: comparison.feed, unknown: comparison.unknown, doubt: why };
   const byRule = context.facts.fact(path) === "conditional" && all.size === 1 && all.has("replace");

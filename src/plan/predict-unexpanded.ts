@@ -1,5 +1,6 @@
 /** Resources and modules whose instances the code does not tell: one entry each, and what it means for the base's instances. */
 import { placeAtBase } from "../model/place.ts";
+import type { RefusedPlan } from "../model/plan.ts";
 import type { Action, Doubt, ResourceChange } from "../model/resource-change.ts";
 import type { EvaluatedConfiguration, UnexpandedResource } from "../model/terraform-module.ts";
 import type { UnknownReason } from "../model/value.ts";
@@ -51,6 +52,13 @@ export function unexpandedOf(
       return [entryOf({ ...entry, place }, isUnchanged(address) ? [] : possibleActions(address, base, next === undefined ? null : head))];
     });
   return { entries, addresses, isUnchanged, covering: (address) => covering(after, address) ?? covering(before, address) };
+}
+
+/** Terraform must know `count` and the keys of `for_each` while it plans: on what the apply makes they cannot rest. */
+export function refusedCounts(head: readonly UnexpandedResource[]): readonly RefusedPlan[] {
+  return head.flatMap(({ address, because, place }) =>
+    because.planned === "later" ? [{ address, subject: because.because[0]?.subject ?? address, place }] : [],
+  );
 }
 
 function byAddress(side: Side | null): ReadonlyMap<string, UnexpandedResource> {

@@ -17,7 +17,7 @@ import { differingLeaves } from "./predict-leaves.ts";
 import { followMoves, type Moves } from "./predict-moves.ts";
 import { blockOf, inOrder } from "./predict-order.ts";
 import { settledBySamples } from "./predict-samples.ts";
-import { type Unexpanded, unexpandedOf } from "./predict-unexpanded.ts";
+import { refusedCounts, type Unexpanded, unexpandedOf } from "./predict-unexpanded.ts";
 import { Upstream } from "./predict-upstream.ts";
 import { canonical, entriesOf } from "./predict-values.ts";
 import { deployedView, isData, plannedView } from "./predict-views.ts";
@@ -83,6 +83,7 @@ export function predictPlan(input: PredictionInput): Plan {
     invocations: [],
     problems: [],
     restsOn: prediction.upstream.restsOn(),
+    refused: refusedCounts(head?.unexpanded ?? []),
   };
 }
 

@@ -16,27 +16,25 @@ export function quoted(text: string): string {
 /** The address an expression writes (`module.app["eu"].aws_instance.web`), in JSON syntax as a string. Null: it is none. */
 export function writtenAddress(expression: Expression | undefined): string | null {
   if (expression === undefined) return null;
-  const text = literalString(expression);
-  if (text !== undefined) return text.trim();
+  return literalString(expression)?.trim() ?? addressWith(expression, writtenIndex);
+}
+
+/** The address with every index as `indexOf` has it; null: it is none, or one of its indexes is not known. */
+export function addressWith(expression: Expression, indexOf: (key: Expression) => string | null): string | null {
   let address = "";
-  for (let next = expression; ; ) {
-    switch (next.kind) {
-      case "name":
-        return next.name + address;
-      case "get-attribute":
-        address = `.${next.name}${address}`;
-        next = next.of;
-        break;
-      case "index": {
-        const key = literalOf(next.key);
-        address = `[${typeof key === "string" || typeof key === "number" ? indexText(key).slice(1, -1) : expressionText(next.key)}]${address}`;
-        next = next.of;
-        break;
-      }
-      default:
-        return null;
-    }
+  for (let next = expression; ; next = next.of) {
+    if (next.kind === "name") return next.name + address;
+    if (next.kind !== "get-attribute" && next.kind !== "index") return null;
+    const step = next.kind === "get-attribute" ? `.${next.name}` : indexOf(next.key);
+    if (step === null) return null;
+    address = step + address;
   }
+}
+
+/** What is not a literal stands as it is written. */
+function writtenIndex(key: Expression): string {
+  const literal = literalOf(key);
+  return typeof literal === "string" || typeof literal === "number" ? indexText(literal) : `[${expressionText(key)}]`;
 }
 
 /** An address inside a module, seen from the root. `path` is `""` at the root, else `module.app["eu"]`. */

@@ -6,72 +6,48 @@
 import type { Body } from "../model/syntax.ts";
 import { attributeNamed } from "../model/syntax-query.ts";
 import { referencesIn } from "../model/syntax-references.ts";
-import type { TerraformModule } from "../model/terraform-module.ts";
+import { inModule } from "./address.ts";
+import type { ModulePlace, ModulePlaces } from "./module-places.ts";
 import { mentioned } from "./resource-references.ts";
 
-/** Calls beyond this are not looked into: modules that call one another twice and again would have no end. */
-const mostCalls = 20_000;
-
-interface Place {
-  readonly module: TerraformModule;
-  /** `module.app.`, without keys; empty at the root. */
-  readonly path: string;
-  readonly above: ReadonlySet<string>;
-  /** What the calls around it wait for. */
-  readonly inherited: readonly string[];
-}
-
 /** Managed resources by data source, both as addresses without any key. Data sources that wait for nothing are left out. */
-export function dataWaits(modules: ReadonlyMap<string, TerraformModule>, rootDir: string): ReadonlyMap<string, readonly string[]> {
+export function dataWaits(places: ModulePlaces): ReadonlyMap<string, readonly string[]> {
   const waits = new Map<string, readonly string[]>();
-  const root = modules.get(rootDir);
-  const open: Place[] = root === undefined ? [] : [{ module: root, path: "", above: new Set([rootDir]), inherited: [] }];
-  // The list grows while it is walked.
-  for (const place of open) {
+  const inherited = new Map<ModulePlace, readonly string[]>();
+  for (const place of places.all) {
+    const { caller } = place;
+    // A caller comes before those that it calls.
+    const above = caller === null ? [] : [...(inherited.get(caller.place) ?? []), ...dependsOn(places, caller.place, caller.call.body)];
+    inherited.set(place, [...new Set(above)]);
     for (const resource of place.module.resources.values()) {
       if (resource.mode !== "data") continue;
       const attributes = resource.body.attributes.filter(({ name }) => name !== "depends_on" && name !== "provider");
       const named = managed(place, referencesIn({ ...resource.body, attributes }));
-      const found = [...new Set([...place.inherited, ...named, ...dependsOn(modules, place, resource.body)])];
-      if (found.length > 0) waits.set(`${place.path}${resource.address}`, found);
-    }
-    for (const call of place.module.calls.values()) {
-      const inner = called(modules, place, call.name);
-      if (inner === null || open.length >= mostCalls) continue;
-      open.push({ ...inner, inherited: [...new Set([...place.inherited, ...dependsOn(modules, place, call.body)])] });
+      const found = new Set([...above, ...named, ...dependsOn(places, place, resource.body)]);
+      if (found.size > 0) waits.set(inModule(place.path, resource.address), [...found]);
     }
   }
   return waits;
 }
 
-function dependsOn(modules: ReadonlyMap<string, TerraformModule>, place: Place, body: Body): readonly string[] {
+function dependsOn(places: ModulePlaces, place: ModulePlace, body: Body): readonly string[] {
   const written = attributeNamed(body, "depends_on")?.expression;
   const references = written === undefined ? [] : mentioned(written);
   const inModules = references.flatMap((reference) =>
-    reference.startsWith("module.") ? everythingIn(modules, called(modules, place, reference.slice("module.".length))) : [],
+    reference.startsWith("module.") ? everythingIn(places, places.called(place, reference.slice("module.".length))) : [],
   );
   return [...managed(place, references), ...inModules];
 }
 
-function managed(place: Place, references: readonly string[]): readonly string[] {
-  return references.filter((reference) => place.module.resources.get(reference)?.mode === "managed").map((each) => `${place.path}${each}`);
-}
-
-function called(modules: ReadonlyMap<string, TerraformModule>, place: Place, name: string): Place | null {
-  const dir = place.module.calls.get(name)?.dir ?? null;
-  const module = dir === null ? undefined : modules.get(dir);
-  if (dir === null || module === undefined || place.above.has(dir)) return null;
-  return { module, path: `${place.path}module.${name}.`, above: new Set([...place.above, dir]), inherited: [] };
+function managed(place: ModulePlace, references: readonly string[]): readonly string[] {
+  return references
+    .filter((reference) => place.module.resources.get(reference)?.mode === "managed")
+    .map((each) => inModule(place.path, each));
 }
 
 /** Managed resources of a module and of those that it calls. */
-function everythingIn(modules: ReadonlyMap<string, TerraformModule>, start: Place | null): readonly string[] {
-  const open: Place[] = start === null ? [] : [start];
-  for (const place of open) {
-    for (const name of place.module.calls.keys()) {
-      const inner = open.length < mostCalls ? called(modules, place, name) : null;
-      if (inner !== null) open.push(inner);
-    }
-  }
-  return open.flatMap((place) => managed(place, [...place.module.resources.keys()]));
+function everythingIn(places: ModulePlaces, start: ModulePlace | null): readonly string[] {
+  if (start === null) return [];
+  const inside = places.all.filter(({ path }) => path === start.path || path.startsWith(`${start.path}.`));
+  return inside.flatMap((place) => managed(place, [...place.module.resources.keys()]));
 }

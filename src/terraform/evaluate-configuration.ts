@@ -25,6 +25,7 @@ import { expandedImports } from "./imports.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import type { OpenInstance } from "./module-instance.ts";
 import { ModuleInstance } from "./module-instance.ts";
+import { ModulePlaces } from "./module-places.ts";
 import type { OutsideVariables } from "./outside-variables.ts";
 import { refactoringBlocks } from "./refactoring-blocks.ts";
 import { ResourceReferences } from "./resource-references.ts";
@@ -68,6 +69,8 @@ export interface OpenConfiguration extends Omit<EvaluatedConfiguration, "instanc
   readonly waits: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Modules that call one another twice and again would have no end: of so many instances of modules the rest is not looked into. */
+const mostModules = 10_000;
 /** At most so many problems are kept. */
 const maxProblems = 100;
 
@@ -75,6 +78,7 @@ interface Found {
   readonly instances: OpenConfiguration["instances"][number][];
   readonly unexpanded: UnexpandedResource[];
   readonly imports: ImportBlock[];
+  readonly modules: { entered: number };
   readonly references: ResourceReferences;
   readonly run: Run;
   /** {@link configurationDigest} of everything, worked out when it is needed. */
@@ -112,6 +116,7 @@ export function openConfiguration(input: ConfigurationInput): OpenConfiguration 
     instances: [],
     unexpanded: [],
     imports: [],
+    modules: { entered: 0 },
     references: new ResourceReferences(input.modules),
     run,
     everything: once(() => configurationDigest(input.modules, input.varFiles)),
@@ -132,9 +137,10 @@ export function openConfiguration(input: ConfigurationInput): OpenConfiguration 
     collect(root, found);
   }
   const { instances, unexpanded, imports } = found;
-  const { moved, removed } = refactoringBlocks(input.modules, input.project.dir);
-  const createFirst = createFirstBlocks(input.modules, input.project.dir);
-  const waits = dataWaits(input.modules, input.project.dir);
+  const places = new ModulePlaces(input.modules, input.project.dir);
+  const { moved, removed } = refactoringBlocks(places);
+  const createFirst = createFirstBlocks(places);
+  const waits = dataWaits(places);
   const outputs = () => outputsOf(root);
   return { project: input.project, instances, unexpanded, moved, removed, imports, outputs, createFirst, waits, problems };
 }
@@ -206,11 +212,20 @@ function collectCall(instance: ModuleInstance, call: ModuleCall, found: Found): 
     return;
   }
   for (const key of keysOf(expansion)) {
-    const child = instance.child(call, key);
+    const child = mayEnter(call, found) ? instance.child(call, key) : null;
     if (child === null) continue;
     found.references.enter(child, instance, call.name);
     collect(child, found);
   }
+}
+
+function mayEnter(call: ModuleCall, { modules, run }: Found): boolean {
+  modules.entered += 1;
+  if (modules.entered === mostModules + 1) {
+    const message = `the configuration calls more than ${mostModules} modules: what is beyond that is not evaluated`;
+    run.report({ kind: "limit", message, place: call.place });
+  }
+  return modules.entered <= mostModules;
 }
 
 /** A module of a registry, of another repository, or one that leads back to itself. */
@@ -242,7 +257,7 @@ function unexpandedModule(
 ): UnexpandedResource {
   const { place } = call;
   if (isInvalid(because)) return { ...broken(because, found), address, kind: "module", type: null, place };
-  const child = instance.anyChild(call);
+  const child = mayEnter(call, found) ? instance.anyChild(call) : null;
   const inside: Found = { ...found, instances: [], unexpanded: [], imports: [] };
   if (child !== null) {
     inside.references.enter(child, instance, call.name);

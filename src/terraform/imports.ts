@@ -2,7 +2,7 @@
 import type { Expression } from "../model/syntax.ts";
 import { literalString } from "../model/syntax-query.ts";
 import type { ImportBlock, WrittenImport } from "../model/terraform-module.ts";
-import { indexText, inModule, writtenAddress } from "./address.ts";
+import { addressWith, indexText, inModule, writtenAddress } from "./address.ts";
 import { evaluateExpression } from "./evaluate-expression.ts";
 import type { Scope } from "./evaluation.ts";
 import { expansionOf, keysOf, repetition } from "./expansion.ts";
@@ -29,26 +29,11 @@ export function expandedImports(instance: ModuleInstance): readonly ImportBlock[
 /** The address with its indexes evaluated; null: one of them is not known, or it is no address. */
 function addressOf(written: Expression, scope: Scope): string | null {
   if (literalString(written) !== undefined) return writtenAddress(written);
-  let address = "";
-  for (let next = written; ; ) {
-    switch (next.kind) {
-      case "name":
-        return next.name + address;
-      case "get-attribute":
-        address = `.${next.name}${address}`;
-        next = next.of;
-        break;
-      case "index": {
-        const key = evaluateExpression(next.key, scope);
-        if (key.kind !== "string" && key.kind !== "number") return null;
-        address = indexText(key.kind === "string" ? key.value : Number(key.digits)) + address;
-        next = next.of;
-        break;
-      }
-      default:
-        return null;
-    }
-  }
+  return addressWith(written, (index) => {
+    const key = evaluateExpression(index, scope);
+    if (key.kind === "number") return indexText(Number(key.digits));
+    return key.kind === "string" ? indexText(key.value) : null;
+  });
 }
 
 function everyInstance(instance: ModuleInstance, block: WrittenImport): readonly ImportBlock[] {

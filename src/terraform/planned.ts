@@ -65,7 +65,7 @@ const strictOperations: ReadonlySet<string> = new Set(
     "abs abspath base64encode base64decode base64gzip base64sha256 base64sha512 basename ceil chomp cidrhost cidrnetmask cidrsubnet dirname " +
     "endswith floor format formatdate indent join jsondecode jsonencode lower md5 parseint pow regex regexall replace sha1 sha256 sha512 signum " +
     "split strcontains strrev substr timeadd title tonumber tostring tobool trim trimprefix trimspace trimsuffix upper urlencode yamldecode " +
-    "yamlencode distinct sort compact setunion setintersection setsubtract setproduct < > <= >= * min max sum startswith"
+    "yamlencode for_each distinct sort compact setunion setintersection setsubtract setproduct < > <= >= * min max sum startswith"
   ).split(" "),
 );
 

@@ -1,7 +1,7 @@
 /** What the code around a change says of it: a provider block that changes, and a destruction that is forbidden. */
 import { describe, expect, test } from "@jest/globals";
 import { doubtProviders } from "../../src/flows/doubt-providers.ts";
-import { preventedChanges } from "../../src/flows/prevented.ts";
+import { preventedChanges } from "../../src/flows/refused.ts";
 import type { ResourceChange } from "../../src/model/resource-change.ts";
 import { resource } from "../plan/configurations.ts";
 

@@ -70,7 +70,8 @@ const encoded: Files = {
   "disguised.env": Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(setting, "latin1")]),
   "le.env": utf16,
   "settings.yml": Buffer.from(`# caf\u00e9 \u0090\npassword: ${planted}\n`, "latin1"),
-  "tool.bin": Buffer.from(`\0\u0001\nkey=${vendorKey}\n`, "latin1"),
+  "stray.env": Buffer.from(`PASSWORD=${planted}\n\0\n`, "latin1"),
+  "tool.bin": Buffer.from(`\0\u0001\u0002\u0003\nkey=${vendorKey}\n`, "latin1"),
 };
 
 const standing = database('"Standing-In-The-B4se"');
@@ -209,6 +210,7 @@ describe("what is no UTF-8 is searched all the same", () => {
       "credentials/hard-coded disguised.env:2",
       "credentials/hard-coded le.env:2",
       "credentials/hard-coded settings.yml:2",
+      "credentials/hard-coded stray.env:1",
       "credentials/token tool.bin:2",
     ]);
     expect(reviewed.unread.map(({ file, reason }) => `${file}: ${reason}`)).toEqual(

@@ -61,3 +61,17 @@ test("a module that is not in the repository is one doubt", () => {
   expect(story(files("s"), files("l"))).toEqual(["module.app: undecided unknown-module"]);
   expect(story(files("s"), files("s"))).toEqual(["module.app: no-op"]);
 });
+
+test("a number that only the apply tells is refused, as Terraform does", () => {
+  const files = (trigger: string, count: string) => ({
+    "main.tf": `resource "terraform_data" "a" {\n  triggers_replace = "${trigger}"\n}\n\nresource "terraform_data" "b" {\n  ${count}\n}\n`,
+  });
+  const refused = (count: string) => {
+    const [old, next] = [evaluateFiles(parser, files("1", "input = 1")), evaluateFiles(parser, files("2", count))];
+    const plan = predictPlan({ base: old.side, head: next.side, catalogue, hash: (text) => String(text.length) });
+    return plan.refused?.map(({ address, subject }) => `${address} by ${subject}`);
+  };
+  expect(refused("count = length(terraform_data.a.id)")).toEqual(["terraform_data.b by terraform_data.a.id"]);
+  expect(refused("for_each = toset([terraform_data.a.id])")).toEqual(["terraform_data.b by terraform_data.a.id"]);
+  expect(refused("for_each = { a = terraform_data.a.id }")).toEqual([]);
+});

@@ -49,6 +49,13 @@ function yamlBomb(): string {
 }
 
 describe("bounds", () => {
+  test("modules that call one another twice and again", () => {
+    const calls = (at: number) => `module "a" {\n  source = "../m${at}"\n}\nmodule "b" {\n  source = "../m${at}"\n}\n`;
+    const folders = Array.from({ length: 26 }, (_, at): [string, string] => [`m${at}/main.tf`, calls(at + 1)]);
+    const files = { "main.tf": calls(0).replaceAll("../", "./"), ...Object.fromEntries(folders), "m26/main.tf": "" };
+    expect(bounded(files).problems?.map(({ kind }) => kind)).toContain("limit");
+  });
+
   test.each([
     ["a text that doubles", chain(60, (before) => `"\${${before}}\${${before}}"`)],
     ["a list that doubles", chain(60, (before) => `[${before}, ${before}]`)],

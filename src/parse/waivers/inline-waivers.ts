@@ -59,7 +59,7 @@ interface Comment {
   readonly alone: boolean;
 }
 
-const openings = ["<!--", "/*", "//", "*", "#"];
+const openings = ["<!--", "/*", "//", "--", "*", "#", ";"];
 
 function commentIn(line: string): Comment | null {
   const mark = line.indexOf(waiverMark);

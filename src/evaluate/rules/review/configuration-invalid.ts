@@ -17,6 +17,10 @@ export const configurationInvalid = problemRule(
       message: "The folder of module {detail} is not in the repository",
       remedy: "Correct the module's `source`, or add the folder.",
     },
+    limit: {
+      message: "The configuration goes beyond what is evaluated here: {detail}",
+      remedy: "Split it into smaller root modules, or write it more simply: what is left unevaluated does not pass.",
+    },
     other: { message: "The configuration is not valid: {detail}", remedy: "Mend it; `terraform validate` names the place." },
   },
 );

@@ -1,4 +1,5 @@
-/** Predicted changes that Terraform refuses to plan, because `prevent_destroy` forbids them. */
+/** What Terraform refuses to plan: changes that `prevent_destroy` forbids, and a number of instances that only the apply tells. */
+import type { RefusedPlan } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
 import type { ResourceChange } from "../model/resource-change.ts";
 import type { ResourceInstance } from "../model/terraform-module.ts";
@@ -27,4 +28,15 @@ export function preventedChanges(
       },
       project,
     }));
+}
+
+/** @see https://developer.hashicorp.com/terraform/language/meta-arguments/count#using-expressions-in-count */
+export function refusedPlans(refused: readonly RefusedPlan[], project: string): readonly Problem[] {
+  return refused.map(({ address, subject, place }) => ({
+    rule: "review/configuration-invalid",
+    reason: "other",
+    place,
+    evidence: { detail: `the number of ${address} rests on ${subject}, which is known only after the apply: terraform plan fails` },
+    project,
+  }));
 }
