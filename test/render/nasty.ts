@@ -1,6 +1,7 @@
 /** Arbitrary reviews whose every value tries to break out of its place. Each value carries a word that may only ever be shown as code. */
 import fc from "fast-check";
 import type { Review } from "../../src/model/review.ts";
+import { anyText } from "../any-text.ts";
 import { attribute, cause, change, finding, project, review, sentence, subject } from "./build.ts";
 import { NASTY } from "./reviews.ts";
 
@@ -77,7 +78,7 @@ const FRAGMENTS = [
 ];
 
 export const nasty: fc.Arbitrary<string> = fc
-  .array(fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ unit: "binary", maxLength: 3 })), { minLength: 1, maxLength: 6 })
+  .array(fc.oneof(fc.constantFrom(...FRAGMENTS), anyText(3)), { minLength: 1, maxLength: 6 })
   .map((parts) => SENTINEL + parts.join(SENTINEL) + SENTINEL);
 
 const level = fc.constantFrom("block", "warn", "info" as const);

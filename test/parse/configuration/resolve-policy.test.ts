@@ -5,6 +5,7 @@ import type { PolicyLevel } from "../../../src/model/finding.ts";
 import { noOwnCredentials, type Policy } from "../../../src/model/policy.ts";
 import { namesPolicyFiles, policyPathsNeeded } from "../../../src/parse/configuration/policy-sources.ts";
 import { resolvePolicy } from "../../../src/parse/configuration/resolve-policy.ts";
+import { anyText } from "../../any-text.ts";
 import { configurationPath, faultsOf, input, policyOf, rules } from "./policy-input.ts";
 
 /** The levels of a rule's settings in order, `level` first, then its reasons. */
@@ -311,7 +312,7 @@ describe("whatever stands in the files", () => {
   })).value;
   const texts = fc.oneof(
     value.map((data) => JSON.stringify(data)),
-    fc.string({ unit: "binary", maxLength: 100 }),
+    anyText(100),
   );
 
   test("the result is a policy, or faults with places within a file", () => {

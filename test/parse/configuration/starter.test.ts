@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type FoundInRepository, starterConfiguration } from "../../../src/parse/configuration/starter.ts";
+import { anyText } from "../../any-text.ts";
 import { faultsOf, policyOf } from "./policy-input.ts";
 
 const nothing: FoundInRepository = { projects: [], packerTemplates: [], branches: [], ciFiles: [], policyFiles: [] };
@@ -49,7 +50,7 @@ describe("init", () => {
 
   test("no name, however odd, gets out of its place", () => {
     const name = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 30 }),
+      anyText(30),
       fc.constantFrom(
         "a\nmode: advisory",
         "\u2028x",

@@ -17,6 +17,7 @@ import { rubySettings } from "../../../src/parse/settings/ruby-settings.ts";
 import { shellSettings } from "../../../src/parse/settings/shell-settings.ts";
 import { sqlSettings } from "../../../src/parse/settings/sql-settings.ts";
 import { xmlSettings } from "../../../src/parse/settings/xml-settings.ts";
+import { anyText } from "../../any-text.ts";
 
 type Reader = (text: string) => readonly WrittenSetting[];
 
@@ -365,7 +366,7 @@ test.each(Object.entries(formats))("%s: every text is read, and every setting st
     fc.property(
       fc.oneof(
         fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join("")),
-        fc.string({ unit: "binary", maxLength: 200 }),
+        anyText(200),
       ),
       (text) => {
         const lines = text.split("\n");
