@@ -1,13 +1,14 @@
 /** The built App as a process of its own, against a local GitHub. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { LocalGitHub } from "../local-github/local-github.ts";
+import { copyEmptyDatabase } from "../store/empty-database.ts";
 
 const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
@@ -45,6 +46,8 @@ export function removeDataDirs(): void {
 
 /** Starts `bakegate serve`, and sends the local GitHub's webhooks to it once it is ready. */
 export async function startApp(github: LocalGitHub, start: AppStart = {}): Promise<RunningApp> {
+  const dataDir = start.dataDir ?? newDataDir();
+  if (start.env?.DATABASE_URL === undefined && !existsSync(join(dataDir, "database"))) await copyEmptyDatabase(dataDir);
   const child = spawn(process.execPath, [cli, "serve"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -53,7 +56,7 @@ export async function startApp(github: LocalGitHub, start: AppStart = {}): Promi
       PRIVATE_KEY: github.privateKey,
       WEBHOOK_SECRET: github.webhookSecret,
       GITHUB_API_URL: github.apiUrl,
-      BAKEGATE_DATA_DIR: start.dataDir ?? newDataDir(),
+      BAKEGATE_DATA_DIR: dataDir,
       HOST: "127.0.0.1",
       PORT: "0",
       LOG_LEVEL: "info",

@@ -1,5 +1,5 @@
 /** The same stories of releases and their queue, told on each database: the embedded one, and PostgreSQL where it is installed. */
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
@@ -9,6 +9,7 @@ import type { ReleaseStore } from "../../src/model/release-store.ts";
 import { openEmbedded } from "../../src/store/embedded.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { openReleaseStore } from "../../src/store/release-store.ts";
+import { copyEmptyDatabase } from "./empty-database.ts";
 import { type PostgresServer, postgresPrograms, startPostgres, withoutPostgres } from "./postgres-server.ts";
 import { fullRelease, release } from "./releases.ts";
 
@@ -34,8 +35,6 @@ const log: Logger = pino({ level: "info" }, { write: (line: string) => void logg
 
 beforeAll(async () => {
   if (programs !== null) server = await startPostgres(programs);
-  // An empty embedded database takes seconds to make: it is made once, and copied.
-  await (await openEmbedded(join(room, "template"))).close();
 }, 60_000);
 
 afterAll(() => {
@@ -60,7 +59,7 @@ const backends: readonly Backend[] = [
     installed: true,
     async place() {
       const dataDir = folder();
-      cpSync(join(room, "template"), dataDir, { recursive: true });
+      await copyEmptyDatabase(dataDir);
       return { dataDir, databaseUrl: null };
     },
   },
