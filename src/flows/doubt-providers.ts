@@ -8,16 +8,22 @@ const addedToAll: ReadonlyMap<string, string> = new Map([
   ["default_labels", "effective_labels"],
 ]);
 
-/** The changes with those in doubt that rest on a provider block that changed. Credentials alone change nothing that is deployed. */
+/**
+ * The changes with those in doubt that rest on a provider block that changed. Credentials alone change nothing that is deployed.
+ * @param isTold whether the prediction of an address has taken its provider block into account.
+ */
 export function doubtProviders(
   changes: readonly ResourceChange[],
   base: ConfiguredProviders,
   head: ConfiguredProviders,
+  isTold: (address: string) => boolean,
 ): readonly ResourceChange[] {
   const differing = differences(base, head);
   if (differing.size === 0) return changes;
   return changes.map((change) => {
-    const provider = [...differing.keys()].find((name) => belongsTo(change, name));
+    const provider = [...differing.keys()].find(
+      (name) => belongsTo(change, name) && (name === "*" || isModule(name) || !isTold(change.address)),
+    );
     if (provider === undefined || change.mode === "data" || (change.action !== "no-op" && change.action !== "move")) return change;
     return doubted(change, provider, differing.get(provider) ?? new Set());
   });

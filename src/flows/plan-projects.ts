@@ -12,10 +12,10 @@ import type { ProjectChanges } from "../model/subject.ts";
 import type { EvaluatedConfiguration, EvaluationProblem, Project } from "../model/terraform-module.ts";
 import { type PredictionSide, predictPlan } from "../plan/predict.ts";
 import { withPlaces } from "../plan/real-plan.ts";
-import { type ConfiguredProviders, configuredProviders } from "../terraform/configured-providers.ts";
 import { type ConfigurationInput, evaluateConfiguration, openConfiguration } from "../terraform/evaluate-configuration.ts";
 import { providerVersions } from "../terraform/provider-versions.ts";
 import { undeclaredNames } from "../terraform/undeclared.ts";
+import { AddedTagsOf, noProviders, type ProviderSide, providerSide } from "./added-tags.ts";
 import { contradictions } from "./contradictions.ts";
 import type { CredentialSearch } from "./credential-search.ts";
 import { doubtBroken, isBroken } from "./doubt-broken.ts";
@@ -74,20 +74,26 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   const real = input.plans.get(project.dir) ?? null;
   const base = sideOf(affected.base, input.base);
   const head = affected.head === null ? null : evaluate(affected.head, input.head);
+  const providers = { base: providersOf(affected.base, input.base), head: providersOf(affected.head, input.head) };
+  const added = new AddedTagsOf(providers.base, providers.head);
   const prediction = predictPlan({
     base,
     head: sideOf(affected.head, input.head),
     catalogue: replacementCatalogue(),
     hash: sha256,
     providerVersion: versionsOf(project, input),
+    addedTags: (instance, before) => added.of(instance, before),
   });
   const certain = doubtBroken(prediction.changes, { base: isBroken(input.base), head: isBroken(input.head) });
-  const providers = { base: providersOf(affected.base, input.base), head: providersOf(affected.head, input.head) };
   const elsewhere = changesElsewhere(affected, input);
   const predicted = {
     ...prediction,
     changes: doubtWorkspaces(
-      doubtUnignored(doubtProviders(certain, providers.base, providers.head), base?.open({}) ?? null, head),
+      doubtUnignored(
+        doubtProviders(certain, providers.base.providers, providers.head.providers, (address) => added.hasTold(address)),
+        base?.open({}) ?? null,
+        head,
+      ),
       elsewhere,
     ),
   };
@@ -151,12 +157,11 @@ function asksForWorkspace(read: ReadSide): boolean {
   return [...read.side.files.values()].some((file) => file.text !== null && /terraform\s*\.\s*(?:workspace|env)\b/.test(file.text));
 }
 
-function providersOf(project: Project | null, read: ReadSide | null): ConfiguredProviders {
-  const module = project === null ? undefined : read?.side.modules.get(project.dir);
-  if (project === null || read === null || module === undefined) return new Map();
+function providersOf(project: Project | null, read: ReadSide | null): ProviderSide {
+  if (project === null || read === null) return noProviders;
   const { modules } = read.side;
-  const outside = read.outside(project.dir);
-  return configuredProviders(module, { project, modules, varFiles: variableFilesOf(read.parsed), outside, ...read.files });
+  const context = { project, modules, varFiles: variableFilesOf(read.parsed), outside: read.outside(project.dir), ...read.files };
+  return providerSide(project.dir, context);
 }
 
 function versionsOf(project: Project, input: PlanningInput): (type: string) => string | null {

@@ -8,6 +8,7 @@ import type { Unknown, Value } from "../model/value.ts";
 import type { Address } from "./predict-addresses.ts";
 import { parseAddress } from "./predict-addresses.ts";
 import { type CompareContext, compareValues, type Meaning } from "./predict-compare.ts";
+import type { TagsChange } from "./predict-default-tags.ts";
 import { type Effect, effectsOf } from "./predict-effects.ts";
 import { withoutIgnored } from "./predict-ignored.ts";
 import type { BodyContext, Outcome } from "./predict-outcomes.ts";
@@ -30,6 +31,8 @@ export interface Decision {
   readonly facts: ResourceFacts | null;
   /** Paths that `ignore_changes` keeps as they are. */
   readonly ignored: readonly string[];
+  /** Where the provider's own tags change it. */
+  readonly tags?: TagsChange;
 }
 
 export interface DecisionInput {

@@ -85,6 +85,9 @@ function afterUpdate(fate: Fate, attribute: string): Standing {
   if (recomputed === null) return "unsettled";
   const triggers = recomputed.get(attribute);
   if (triggers === undefined) return attribute === "tags_all" ? "unsettled" : "settled";
+  // Providers add their tags after they have looked at what the code changes: whether that counts as any change was not looked up for all.
+  const onlyAdded = fate.changed.size === 1 && fate.changed.has("tags_all");
+  if (onlyAdded && triggers.includes("*") && !triggers.includes("!tags_all")) return "unsettled";
   const triggered = isTriggered(triggers, fate.changed, (name) => entriesOf(fate.instance.values)?.get(name));
   if (triggered === "no") return "settled";
   return triggered === "maybe" ? "unsettled" : "fresh";

@@ -9,6 +9,7 @@ import type { OpenInstance } from "../terraform/module-instance.ts";
 import { parseAddress, resourceAddress } from "./predict-addresses.ts";
 import { type Decision, decideChange, factsFor } from "./predict-change.ts";
 import { decideData, type Waiting } from "./predict-data.ts";
+import { type AddedTags, withAddedTags } from "./predict-default-tags.ts";
 import { entryOf } from "./predict-entry.ts";
 import { type Fate, inputOf } from "./predict-fate.ts";
 import { coveredBy, goingBlocks, goneChanges } from "./predict-gone.ts";
@@ -37,6 +38,8 @@ export interface PredictionInput {
   hash(text: string): string;
   /** The version or constraint of the provider that a resource type belongs to, where it is known (lock file, `required_providers`). */
   providerVersion?(type: string): string | null;
+  /** The tags that the provider block of an instance adds to its own; null: it is not known which block that is, or more of it changes. */
+  addedTags?(instance: ResourceInstance, before: ResourceInstance): AddedTags | null;
 }
 
 /** What is deployed: the base's instances, evaluated over what their resources have become. */
@@ -250,7 +253,10 @@ function managedFate(prediction: Prediction, instance: ResourceInstance, previou
   const version = prediction.input.providerVersion?.(instance.type) ?? null;
   const createFirst = prediction.head?.createFirst.has(blockOf(instance.address)) === true;
   const { upstream, input } = prediction;
-  const decision = decideChange({ base: before, head: instance, catalogue: input.catalogue, version, upstream, createFirst });
+  const decided = decideChange({ base: before, head: instance, catalogue: input.catalogue, version, upstream, createFirst });
+  // What is imported was not made by this provider block.
+  const added = imported === null ? (input.addedTags?.(instance, before) ?? null) : null;
+  const decision = withAddedTags(decided, before, instance, added);
   prediction.changes.push(changedEntry(prediction, instance, before, decision, imported));
   const { action, possible, planned, facts, changed, surely } = decision;
   const importId = imported?.id ?? null;
@@ -269,8 +275,9 @@ function changedEntry(
   const modules = parseAddress(instance.address)?.modules ?? [];
   const settled = (head: Unknown, base: Value | undefined) => prediction.upstream.meaning(head, base, modules).kind === "settled";
   const replacing = decision.because.flatMap((cause) => cause.path ?? []);
-  const attributes =
-    decision.action === "no-op" ? [] : differingLeaves(before.values, instance.values, replacing, decision.ignored, settled);
+  const leaves = (old: Value, next: Value) => differingLeaves(old, next, replacing, decision.ignored, settled);
+  const tags = decision.tags === undefined ? [] : leaves(taggedAll(decision.tags.before), taggedAll(decision.tags.after));
+  const attributes = decision.action === "no-op" ? [] : [...leaves(before.values, instance.values), ...tags];
   const quiet: Action = imported !== null ? "import" : previousAddress !== null ? "move" : "no-op";
   return {
     ...entryOf(instance, instance.address, decision.action === "no-op" ? quiet : decision.action),
@@ -283,6 +290,10 @@ function changedEntry(
     previousAddress,
     importId: imported?.id ?? null,
   };
+}
+
+function taggedAll(tags: Value): Value {
+  return { kind: "object", entries: new Map([["tags_all", tags]]) };
 }
 
 /** An instance that the base does not have: created, or taken over by an `import` block of which the code does not tell what it finds. */

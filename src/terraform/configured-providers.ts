@@ -2,6 +2,7 @@
 import type { Body } from "../model/syntax.ts";
 import { attributeNamed, blocksOfType } from "../model/syntax-query.ts";
 import type { ProviderBlock, ResourceBlock, TerraformModule } from "../model/terraform-module.ts";
+import type { Value } from "../model/value.ts";
 import { type ConfiguredContext, configuredResources } from "./configured-resources.ts";
 import { syntaxDigest } from "./syntax-digest.ts";
 import { canonicalText } from "./unknowns.ts";
@@ -17,12 +18,10 @@ export type ConfiguredProviders = ReadonlyMap<string, ReadonlyMap<string, string
 
 /** Evaluated as the resources of the module are; an argument that rests on unknown values is equal where it is made alike. */
 export function configuredProviders(module: TerraformModule, context: ConfiguredContext): ConfiguredProviders {
-  const blocks = module.providers.map(asResource);
-  const values = configuredResources({ ...module, resources: new Map(blocks.map((block) => [block.address, block])) }, context);
   const configured = new Map<string, ReadonlyMap<string, string>>();
-  for (const { block, values: value } of values) {
+  for (const [key, value] of providerValues(module, context)) {
     const entries = value.kind === "object" || value.kind === "map" ? [...value.entries] : [];
-    configured.set(block.address, new Map(entries.map(([name, argument]) => [name, canonicalText(argument)])));
+    configured.set(key, new Map(entries.map(([name, argument]) => [name, canonicalText(argument)])));
   }
   for (const call of module.calls.values()) {
     const handed = attributeNamed(call.body, "providers");
@@ -30,6 +29,13 @@ export function configuredProviders(module: TerraformModule, context: Configured
   }
   configured.set("*", new Map([["backend", backendText(module)]]));
   return configured;
+}
+
+/** What each provider block holds, without what says which one it is: `aws` or `aws.eu` → its arguments and blocks. */
+export function providerValues(module: TerraformModule, context: ConfiguredContext): ReadonlyMap<string, Value> {
+  const blocks = module.providers.map(asResource);
+  const resources = configuredResources({ ...module, resources: new Map(blocks.map((block) => [block.address, block])) }, context);
+  return new Map(resources.map(({ block, values }) => [block.address, values]));
 }
 
 /** The backend or cloud blocks of a root module, as they are written. */

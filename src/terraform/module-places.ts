@@ -35,9 +35,14 @@ export class ModulePlaces {
     this.#byPath = new Map(all.map((place) => [place.path, place]));
   }
 
+  /** @param path `module.app.module.db`, without keys; empty: the root. Null: there is no such module in the repository, or beyond the bounds. */
+  at(path: string): ModulePlace | null {
+    return this.#byPath.get(path) ?? null;
+  }
+
   /** The module behind a call; null: it is not in the repository, leads back to itself, or lies beyond the bounds. */
   called(place: ModulePlace, call: string): ModulePlace | null {
-    return this.#byPath.get(inModule(place.path, `module.${call}`)) ?? null;
+    return this.at(inModule(place.path, `module.${call}`));
   }
 }
 

@@ -33,7 +33,7 @@ function providers(blocks: Readonly<Record<string, Readonly<Record<string, strin
 const changes = [unchanged("aws_instance"), unchanged("google_sql_database_instance")];
 
 function actions(base: Parameters<typeof providers>[0], head: Parameters<typeof providers>[0]): readonly string[] {
-  return doubtProviders(changes, providers(base), providers(head)).map(
+  return doubtProviders(changes, providers(base), providers(head), () => false).map(
     (change) => `${change.type} ${change.action}${change.doubts.map((doubt) => ` ${doubt.path}`).join("")}`,
   );
 }
@@ -73,7 +73,11 @@ describe("resources of a provider", () => {
     const inModule = { ...unchanged("aws_instance"), address: "module.app.aws_instance.one" };
     const before = providers({ "module.app": { providers: "a" }, "module.other": {} });
     const after = providers({ "module.app": { providers: "b" }, "module.other": {} });
-    expect(doubtProviders([inModule, ...changes], before, after).map((change) => change.action)).toEqual(["undecided", "no-op", "no-op"]);
+    expect(doubtProviders([inModule, ...changes], before, after, () => false).map((change) => change.action)).toEqual([
+      "undecided",
+      "no-op",
+      "no-op",
+    ]);
   });
 
   test("stay when only credentials change, or an alias is added", () => {

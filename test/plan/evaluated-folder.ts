@@ -1,16 +1,18 @@
 /** Reads a folder of Terraform files from disk and evaluates it as a root module, as a review would. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { type ProviderSide, providerSide } from "../../src/flows/added-tags.ts";
 import { createHclParser, type HclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { isHclPath, parseHclFile } from "../../src/parse/hcl/parse-file.ts";
 import type { PredictionSide } from "../../src/plan/predict.ts";
-import { openConfiguration } from "../../src/terraform/evaluate-configuration.ts";
+import { type ConfigurationInput, openConfiguration } from "../../src/terraform/evaluate-configuration.ts";
 import { readModules } from "../../src/terraform/modules.ts";
 import { providerVersions } from "../../src/terraform/provider-versions.ts";
 
 export interface EvaluatedFolder {
   readonly side: PredictionSide;
   readonly providerVersion: (type: string) => string | null;
+  readonly providers: ProviderSide;
 }
 
 const modules = new URL("../../node_modules/", import.meta.url);
@@ -34,7 +36,15 @@ export function evaluateFolder(parser: HclParser, folder: URL): EvaluatedFolder 
     readFile: (path: string) => (existsSync(`${root}/${path}`) ? readFileSync(`${root}/${path}`, "utf8") : null),
     parseTemplate: (text: string) => parser.parseTemplate(text),
   } as const;
-  return { side: { open: (how) => openConfiguration({ ...input, ...how }) }, providerVersion: providerVersions(read.get("."), undefined) };
+  return evaluated(input);
+}
+
+function evaluated(input: ConfigurationInput): EvaluatedFolder {
+  return {
+    side: { open: (how) => openConfiguration({ ...input, ...how }) },
+    providerVersion: providerVersions(input.modules.get("."), undefined),
+    providers: providerSide(".", input),
+  };
 }
 
 /** The text as the only file of a root module. */
@@ -52,5 +62,5 @@ export function evaluateFiles(parser: HclParser, files: Readonly<Record<string, 
     readFile: () => null,
     parseTemplate: (template: string) => parser.parseTemplate(template),
   } as const;
-  return { side: { open: (how) => openConfiguration({ ...input, ...how }) }, providerVersion: providerVersions(read.get("."), undefined) };
+  return evaluated(input);
 }

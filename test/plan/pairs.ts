@@ -1,11 +1,13 @@
 /** Holds predictions against the plans that the real Terraform made of the same two configurations. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { AddedTagsOf } from "../../src/flows/added-tags.ts";
+import { doubtProviders } from "../../src/flows/doubt-providers.ts";
 import type { ResourceChange } from "../../src/model/resource-change.ts";
 import type { HclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { predictPlan } from "../../src/plan/predict.ts";
 import { catalogue } from "./configurations.ts";
-import { evaluateFolder } from "./evaluated-folder.ts";
+import { type EvaluatedFolder, evaluateFolder } from "./evaluated-folder.ts";
 
 interface PlanFile {
   readonly resource_changes?: readonly {
@@ -27,16 +29,21 @@ export interface Comparison {
 }
 
 export function predictPair(parser: HclParser, folder: URL): readonly ResourceChange[] {
-  const base = evaluateFolder(parser, new URL("base/", folder));
-  const head = evaluateFolder(parser, new URL("head/", folder));
-  const plan = predictPlan({
+  return predictFolders(evaluateFolder(parser, new URL("base/", folder)), evaluateFolder(parser, new URL("head/", folder)));
+}
+
+/** With what changes of provider blocks make of it, as a review would. */
+export function predictFolders(base: EvaluatedFolder, head: EvaluatedFolder): readonly ResourceChange[] {
+  const added = new AddedTagsOf(base.providers, head.providers);
+  const { changes } = predictPlan({
     base: base.side,
     head: head.side,
     catalogue,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     providerVersion: head.providerVersion,
+    addedTags: (instance, before) => added.of(instance, before),
   });
-  return plan.changes;
+  return doubtProviders(changes, base.providers.providers, head.providers.providers, (address) => added.hasTold(address));
 }
 
 /** What the plan says and what was predicted, address by address: action, order, replacing paths, previous address. */

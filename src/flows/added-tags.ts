@@ -1,0 +1,79 @@
+/** For each instance the tags that its provider block adds, where nothing else of that block changes: then its fate is certain. */
+import type { ResourceInstance } from "../model/terraform-module.ts";
+import type { AddedTags } from "../plan/predict-default-tags.ts";
+import { providerBlockOf } from "../plan/provider-block.ts";
+import { type ConfiguredProviders, configuredProviders } from "../terraform/configured-providers.ts";
+import type { ConfiguredContext } from "../terraform/configured-resources.ts";
+import { defaultTags, type Tags } from "../terraform/default-tags.ts";
+import { ModulePlaces } from "../terraform/module-places.ts";
+
+/** What is asked of the base and of the head. */
+export interface ProviderSide {
+  readonly providers: ConfiguredProviders;
+  readonly places: ModulePlaces;
+  /** Of each provider block. */
+  tags(): ReadonlyMap<string, Tags>;
+}
+
+/** Of a root module; one that is not there has no blocks. */
+export function providerSide(dir: string, context: ConfiguredContext): ProviderSide {
+  const module = context.modules.get(dir);
+  const places = new ModulePlaces(context.modules, dir);
+  if (module === undefined) return { providers: new Map(), places, tags: () => new Map() };
+  return { providers: configuredProviders(module, context), places, tags: () => defaultTags(module, context) };
+}
+
+/** Of a side that is not there. */
+export const noProviders: ProviderSide = { providers: new Map(), places: new ModulePlaces(new Map(), ""), tags: () => new Map() };
+
+const unchanged: AddedTags = { base: new Map(), head: new Map() };
+
+export class AddedTagsOf {
+  readonly #base: ProviderSide;
+  readonly #head: ProviderSide;
+  readonly #told = new Set<string>();
+  readonly #of = new Map<string, AddedTags | null>();
+
+  constructor(base: ProviderSide, head: ProviderSide) {
+    this.#base = base;
+    this.#head = head;
+  }
+
+  /** Null: it is not known which block that is, or more of it changes. */
+  of(instance: ResourceInstance, before: ResourceInstance): AddedTags | null {
+    const block = instance.type.startsWith("aws_") ? providerBlockOf(instance, this.#head.places) : null;
+    if (block === null || providerBlockOf(before, this.#base.places) !== block) return null;
+    const known = this.#of.get(block);
+    const added = known === undefined ? this.#ofBlock(block) : known;
+    this.#of.set(block, added);
+    if (added !== null) this.#told.add(instance.address);
+    return added;
+  }
+
+  /** Whether the prediction of an instance has taken its provider block into account. */
+  hasTold(address: string): boolean {
+    return this.#told.has(address);
+  }
+
+  #ofBlock(block: string): AddedTags | null {
+    const [before, after] = [this.#base, this.#head].map(({ providers }) => providers.get(block) ?? new Map<string, string>());
+    const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
+    const differing = [...names].filter((name) => before?.get(name) !== after?.get(name));
+    if (differing.length === 0) return unchanged;
+    // Somebody may hand on what this data source reads of the block.
+    if (differing.some((name) => name !== "default_tags") || [this.#base, this.#head].some(readsDefaultTags)) return null;
+    return { base: tagsOf(this.#base, block), head: tagsOf(this.#head, block) };
+  }
+}
+
+/** A side that has no such block adds nothing. */
+function tagsOf(side: ProviderSide, block: string): Tags {
+  const tags = side.tags().get(block);
+  return tags === undefined ? new Map() : tags;
+}
+
+function readsDefaultTags({ places }: ProviderSide): boolean {
+  return places.all.some(({ module }) =>
+    [...module.resources.values()].some(({ mode, type }) => mode === "data" && type === "aws_default_tags"),
+  );
+}
