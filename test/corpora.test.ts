@@ -132,7 +132,7 @@ test("fixtures/plans: every plan of the real terraform, through a whole review",
   expect(replacing.get("attribute-create-first")).toEqual(["create-first"]);
   expect(replacing.get("attribute-destroy-first")).toEqual(["destroy-first"]);
   expect(replacing.size).toBeGreaterThan(15);
-}, 30_000);
+});
 
 (existsSync(archive) ? describe : describe.skip)("corpora/plans.tar.gz (skipped where ../shared is missing)", () => {
   let unpacked: string | null = null;

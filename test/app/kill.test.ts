@@ -34,7 +34,7 @@ beforeAll(async () => {
   gitIn(folder, "commit", "-q", "-m", "Release every merge");
   github = await startLocalGitHub();
   repository = await github.createRepository({ name: "killed", folder, branches: ["main"] });
-}, 30_000);
+});
 
 afterAll(async () => {
   await github.close();

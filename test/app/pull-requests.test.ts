@@ -29,14 +29,14 @@ afterAll(async () => {
   removeDataDirs();
   rmSync(folder, { recursive: true, force: true });
   expect(code).toBe(0);
-}, 20_000);
+});
 
 let stories = 0;
 
 beforeEach(async () => {
   repository = await github.createRepository({ name: `webserver-${++stories}`, folder, branches: ["main"] });
   await repository.protect("main", { checks: ["bakegate"] });
-}, 30_000);
+});
 
 afterEach(() => {
   expect(github.violations()).toEqual([]);
@@ -113,7 +113,7 @@ describe("stories that are blocked", () => {
     expect(check.conclusion).toBe("failure");
     expect(check.title).toContain("Could not be evaluated");
     expect(JSON.stringify(check.annotations)).toContain("outputs.tf");
-  }, 30_000);
+  });
 });
 
 describe("stories that pass", () => {
@@ -161,7 +161,7 @@ test("a fork is reviewed without anything of it being run, and blocked alike", a
   expect(check.conclusion).toBe("failure");
   expect((await repository.merge(number)).status).toBeGreaterThanOrEqual(400);
   expect((await livingComment(number)).body).toContain("resized in place");
-}, 30_000);
+});
 
 test("a delivery that comes again does nothing, after a restart neither", async () => {
   const { number } = await open("resize-in-place");
@@ -212,7 +212,7 @@ describe("comment commands", () => {
     await eventually("the reaction", () => repository.reactions(comment).find((reaction) => reaction.content === "-1"));
     expect((await livingComment(number)).body).toBe(before.body);
     expect(await repository.checks(repository.pullRequest(number).headSha)).toHaveLength(1);
-  }, 30_000);
+  });
 
   test("of somebody who may write are answered in the one comment", async () => {
     const { number } = await open("resize-in-place");
@@ -230,7 +230,7 @@ describe("comment commands", () => {
     const again = await repository.comment(number, people.writer, "/bakegate review");
     await eventually("the reaction", () => repository.reactions(again).find((reaction) => reaction.content === "eyes"));
     await eventually("the second check", async () => (await repository.checks(repository.pullRequest(number).headSha)).length === 2);
-  }, 30_000);
+  });
 });
 
 test("pushes in a row: only the last head is shown, and no check of the others stays open", async () => {
@@ -292,7 +292,7 @@ test("a check that is asked for again is reviewed again", async () => {
     .requests()
     .filter((one) => one.method === "PATCH" && /"completed"/.test(JSON.stringify(one.body)) && one.path.includes(repository.name));
   expect([ended.length, repository.pullRequest(number).state]).toEqual([2, "open"]);
-}, 30_000);
+});
 
 test("a merge group is evaluated for real: its own commit against its base", async () => {
   const { number } = await open("tags-only");

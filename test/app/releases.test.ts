@@ -56,14 +56,14 @@ afterAll(async () => {
   removeDataDirs();
   rmSync(folder, { recursive: true, force: true });
   expect(code).toBe(0);
-}, 30_000);
+});
 
 let stories = 0;
 
 beforeEach(async () => {
   repository = await github.createRepository({ name: `released-${++stories}`, folder, branches: ["base"] });
   await repository.protect("base", { checks: ["bakegate"] });
-}, 30_000);
+});
 
 afterEach(() => expect(github.violations()).toEqual([]));
 

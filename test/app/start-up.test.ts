@@ -150,7 +150,7 @@ describe("settings", () => {
       expect(said()).toContain("refused the App's credentials");
       expect(said()).toContain("APP_ID, PRIVATE_KEY");
     });
-  }, 30_000);
+  });
 });
 
 test("while GitHub cannot be reached the App is alive, not ready, and says why; it gets ready by itself, and SIGTERM ends it with 0", async () => {

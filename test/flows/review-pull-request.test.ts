@@ -244,7 +244,7 @@ describe.each(places)("where %s is asked for", (place, path) => {
       const github = await serveRepository({ commits: resize });
       expect(await review(github)).toMatchObject({ kind: "failed", error: { next: expect.stringContaining("PRIVATE_KEY") } });
       expect(lastCheck(github)).toMatchObject({ status: "completed", conclusion: "failure" });
-    }, 20_000);
+    });
 
   test("an answer that comes at the second try is as good", async () => {
     nock(api).get(path).reply(502).get(path).replyWithError("socket hang up");

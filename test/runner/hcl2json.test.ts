@@ -12,7 +12,7 @@ function run(program: string): readonly string[] {
 const parse = hcl2Json();
 const show = (promise) => promise.then((value) => console.log("value", JSON.stringify(value)), (error) => console.log("error", error.message.slice(0, 60)));
 ${program}`;
-  const result = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8", timeout: 20_000 });
+  const result = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8", timeout: 25_000 });
   expect([result.status, result.stderr]).toEqual([0, ""]);
   return result.stdout.trim().split("\n");
 }

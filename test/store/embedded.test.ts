@@ -93,7 +93,7 @@ test("what it is told to keep is on the disk, not only handed to the system", as
   const writer = startProcess("sync", folder());
   expect(Number((await writer.says("syncs ")).split(" ")[1])).toBeGreaterThanOrEqual(5);
   await writer.end();
-}, 30_000);
+});
 
 test("statements that fail within a script leave no transaction behind", async () => {
   const database = await openEmbedded(folder());
@@ -102,7 +102,7 @@ test("statements that fail within a script leave no transaction behind", async (
   await expect(database.transaction(async (within) => void (await within.query("SELECT 1/0")))).rejects.toThrow("22012");
   expect(await database.query("SELECT 1 AS one; SELECT $$a$$ AS two")).toEqual([{ two: "a" }]);
   await database.close();
-}, 30_000);
+});
 
 describe("a directory", () => {
   test("is one process's: a second is told which, and opens it once the first has been killed", async () => {
@@ -118,14 +118,14 @@ describe("a directory", () => {
     await first.kill();
     await (await openAt(dataDir)).close();
     expect(readdirSync(dataDir)).toEqual(["database"]);
-  }, 30_000);
+  });
 
   test("is not opened twice by one process either", async () => {
     const dataDir = folder();
     const store = await openAt(dataDir);
     expect((await failureOf(openAt(dataDir))).message).toContain(`process ${process.pid} on `);
     await store.close();
-  }, 30_000);
+  });
 
   test("is kept to a process in another container as long as that gives signs of life", async () => {
     const dataDir = folder();
@@ -138,7 +138,7 @@ describe("a directory", () => {
       clearInterval(timer);
     }
     await (await openAt(dataDir)).close();
-  }, 30_000);
+  });
 
   test("whose making was broken off is made anew", () => {
     const template = join(room, "template");
@@ -163,5 +163,5 @@ describe("a directory", () => {
     expect(failure.kind).toBe("usage");
     expect(failure.message).toContain("cannot be opened");
     expect(readdirSync(dataDir)).toEqual(["database"]);
-  }, 30_000);
+  });
 });

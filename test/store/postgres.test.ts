@@ -37,7 +37,7 @@ describe("PostgreSQL", () => {
 
   beforeAll(async () => {
     server = await startPostgres(programs);
-  }, 30_000);
+  });
 
   afterAll(() => {
     killAll();
@@ -54,7 +54,7 @@ describe("PostgreSQL", () => {
     const processes = [startProcess("open", "", url), startProcess("open", "", url)];
     for (const each of processes) expect(await each.says("")).toBe("open");
     expect(await server.run(new URL(url).pathname.slice(1), "SELECT version FROM bakegate.migrations")).toEqual([{ version: 1 }]);
-  }, 30_000);
+  });
 
   test("work alone keeps other processes out, and is free as soon as the process is killed", async () => {
     const url = await server.database();
@@ -66,7 +66,7 @@ describe("PostgreSQL", () => {
     await other.kill();
     await until(async () => (await store.alone("the one", async () => "free")) === "free", 2);
     await store.close();
-  }, 30_000);
+  });
 
   test("two processes share the queue: each release is worked on, and never by both at once", async () => {
     const url = await server.database();
@@ -82,7 +82,7 @@ describe("PostgreSQL", () => {
     for (const { lines } of processes) expect(lines.filter((line) => line.startsWith("ends")).length).toBeGreaterThan(3);
     expect(await server.run(new URL(url).pathname.slice(1), "SELECT id FROM bakegate_queue.job WHERE state < 'completed'")).toEqual([]);
     await store.close();
-  }, 30_000);
+  });
 
   test("what a killed process had taken comes back when its time is over", async () => {
     const url = await server.database();
@@ -99,7 +99,7 @@ describe("PostgreSQL", () => {
     await later.work(1, async (id) => void taken.push(id));
     await until(() => taken.length === 1);
     await later.close();
-  }, 30_000);
+  });
 
   test("what a killed process had been told is kept", async () => {
     const url = await server.database();
@@ -113,7 +113,7 @@ describe("PostgreSQL", () => {
       if (what === "once") expect(await store.once(`thing ${index}`)).toBe(false);
     }
     await store.close();
-  }, 30_000);
+  });
 
   test("a server that goes away fails what is asked meanwhile, in words; when it is back, everything goes on", async () => {
     const url = await server.database();
@@ -143,7 +143,7 @@ describe("PostgreSQL", () => {
     expect(logged.join("")).not.toContain(password);
     expect(logged.filter((line) => line.includes("the queue cannot be read"))).toHaveLength(1);
     await store.close();
-  }, 30_000);
+  });
 
   test("a connection that is cut while it works in a transaction ends nothing else", async () => {
     const url = await server.database();
@@ -151,7 +151,7 @@ describe("PostgreSQL", () => {
     await server.run("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bakegate'");
     await until(async () => (await store.once("x").catch(() => null)) !== null, 3);
     await store.close();
-  }, 30_000);
+  });
 
   describe("DATABASE_URL is refused in words, without its password,", () => {
     const secret = "s3cret/@#?:pw";

@@ -117,7 +117,7 @@ describe.each(backends)("releases in $name", ({ installed, place }) => {
 
   beforeAll(async () => {
     store = await openReleaseStore({ ...(await place()), log });
-  }, 30_000);
+  });
 
   afterAll(() => store.close());
 
@@ -126,7 +126,7 @@ describe.each(backends)("releases in $name", ({ installed, place }) => {
     expect(answers.filter((begun) => begun)).toHaveLength(1);
     expect(await store.begin(release(1, { branch: "other" }))).toBe(false);
     expect((await store.read(release(1).id))?.branch).toBe("main");
-  }, 30_000);
+  });
 
   test("everything a release knows comes back, after a restart as well", async () => {
     const where = await place();
@@ -143,12 +143,12 @@ describe.each(backends)("releases in $name", ({ installed, place }) => {
     const handled: string[] = [];
     await later.work(1, async (id) => void handled.push(id));
     await until(() => handled.length === 1);
-  }, 30_000);
+  });
 
   test("texts that PostgreSQL does not take are kept without their faults", async () => {
     await store.begin(release(5, { state: { kind: "refused", why: "a\0b \ud800 c \u{1f600}" } }));
     expect((await store.read(release(5).id))?.state).toEqual({ kind: "refused", why: "a\ufffdb \ufffd c \u{1f600}" });
-  }, 30_000);
+  });
 
   test("what is not settled is found, the oldest first; the list of a repository has the newest first", async () => {
     for (const index of [13, 11, 12]) await store.begin(release(index));
@@ -157,13 +157,13 @@ describe.each(backends)("releases in $name", ({ installed, place }) => {
     const unsettled = (await store.unsettled()).map(({ merge }) => Number.parseInt(merge, 16));
     expect(unsettled.filter((index) => index > 10)).toEqual([11, 13, 14]);
     expect((await store.list("acme/infrastructure", 2)).map(({ merge }) => Number.parseInt(merge, 16))).toEqual([13, 12]);
-  }, 30_000);
+  });
 
   test("what is done once is done once", async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => store.once("issue of acme")));
     expect(answers.filter((first) => first)).toHaveLength(1);
     expect(await store.once("another")).toBe(true);
-  }, 30_000);
+  });
 
   test("work alone keeps others out until it ends, well or badly", async () => {
     let finish = (): void => {};
@@ -174,7 +174,7 @@ describe.each(backends)("releases in $name", ({ installed, place }) => {
     expect(await first).toBe("done");
     await expect(store.alone("a", () => Promise.reject(new Error("it broke")))).rejects.toThrow("it broke");
     expect(await store.alone("a", async () => "again")).toBe("again");
-  }, 30_000);
+  });
 
   test("a row that is no release is told with its id, and the others go on", async () => {
     const where = await place();
@@ -190,7 +190,7 @@ describe.each(backends)("releases in $name", ({ installed, place }) => {
     expect(await later.unsettled()).toEqual([release(2)]);
     expect(await later.list("acme/infrastructure", 9)).toEqual([release(2)]);
     expect(logged.filter((line) => line.includes(release(1).id))).toHaveLength(2);
-  }, 30_000);
+  });
 
   test("a database of a newer version is left alone", async () => {
     const where = await place();
@@ -202,7 +202,7 @@ describe.each(backends)("releases in $name", ({ installed, place }) => {
     // It is refused, not held.
     await byHand(where, "DELETE FROM bakegate.migrations WHERE version = 99");
     expect(await (await openAt(where)).once("it opens")).toBe(true);
-  }, 30_000);
+  });
 });
 
 /** They mostly wait, so they are told side by side, each at a database of its own. */
