@@ -1,6 +1,7 @@
 /** A provider that is configured otherwise looks at other accounts or regions: what seems unchanged may not even be there. */
 import type { Action, Doubt, ResourceChange } from "../model/resource-change.ts";
 import type { ConfiguredProviders } from "../terraform/configured-providers.ts";
+import type { InstanceProviders } from "./instance-providers.ts";
 
 /** What is added to every resource of the provider; a change of it is an update in place of its tags or labels. */
 const addedToAll: ReadonlyMap<string, string> = new Map([
@@ -8,23 +9,21 @@ const addedToAll: ReadonlyMap<string, string> = new Map([
   ["default_labels", "effective_labels"],
 ]);
 
-/**
- * The changes with those in doubt that rest on a provider block that changed. Credentials alone change nothing that is deployed.
- * @param isTold whether the prediction of an address has taken its provider block into account.
- */
+/** The changes with those in doubt that rest on a provider block that changed. Credentials alone change nothing that is deployed. */
 export function doubtProviders(
   changes: readonly ResourceChange[],
   base: ConfiguredProviders,
   head: ConfiguredProviders,
-  isTold: (address: string) => boolean,
+  instances: Pick<InstanceProviders, "hasTold" | "isOther">,
 ): readonly ResourceChange[] {
   const differing = differences(base, head);
-  if (differing.size === 0) return changes;
   return changes.map((change) => {
+    if (change.mode === "data" || (change.action !== "no-op" && change.action !== "move")) return change;
+    if (instances.isOther(change.address)) return doubted(change, change.type.split("_", 1)[0] ?? "", new Set(["provider"]));
     const provider = [...differing.keys()].find(
-      (name) => belongsTo(change, name) && (name === "*" || isModule(name) || !isTold(change.address)),
+      (name) => belongsTo(change, name) && (name === "*" || isModule(name) || !instances.hasTold(change.address)),
     );
-    if (provider === undefined || change.mode === "data" || (change.action !== "no-op" && change.action !== "move")) return change;
+    if (provider === undefined) return change;
     return doubted(change, provider, differing.get(provider) ?? new Set());
   });
 }

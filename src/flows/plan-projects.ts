@@ -15,7 +15,6 @@ import { withPlaces } from "../plan/real-plan.ts";
 import { type ConfigurationInput, evaluateConfiguration, openConfiguration } from "../terraform/evaluate-configuration.ts";
 import { providerVersions } from "../terraform/provider-versions.ts";
 import { undeclaredNames } from "../terraform/undeclared.ts";
-import { AddedTagsOf, noProviders, type ProviderSide, providerSide } from "./added-tags.ts";
 import { contradictions } from "./contradictions.ts";
 import type { CredentialSearch } from "./credential-search.ts";
 import { doubtBroken, isBroken } from "./doubt-broken.ts";
@@ -25,6 +24,7 @@ import { doubtWorkspaces } from "./doubt-workspaces.ts";
 import type { AffectedProject } from "./find-scope.ts";
 import { maskChanges } from "./finish-review.ts";
 import { sha256 } from "./hash.ts";
+import { InstanceProviders, noProviders, type ProviderSide, providerSide } from "./instance-providers.ts";
 import { replacementCatalogue } from "./knowledge.ts";
 import { problemsOfPlan } from "./read-plan.ts";
 import { type ReadSide, variableFilesOf } from "./read-side.ts";
@@ -75,25 +75,21 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   const base = sideOf(affected.base, input.base);
   const head = affected.head === null ? null : evaluate(affected.head, input.head);
   const providers = { base: providersOf(affected.base, input.base), head: providersOf(affected.head, input.head) };
-  const added = new AddedTagsOf(providers.base, providers.head);
+  const instances = new InstanceProviders(providers.base, providers.head);
   const prediction = predictPlan({
     base,
     head: sideOf(affected.head, input.head),
     catalogue: replacementCatalogue(),
     hash: sha256,
     providerVersion: versionsOf(project, input),
-    addedTags: (instance, before) => added.of(instance, before),
+    addedTags: (instance, before) => instances.addedTags(instance, before),
   });
   const certain = doubtBroken(prediction.changes, { base: isBroken(input.base), head: isBroken(input.head) });
   const elsewhere = changesElsewhere(affected, input);
   const predicted = {
     ...prediction,
     changes: doubtWorkspaces(
-      doubtUnignored(
-        doubtProviders(certain, providers.base.providers, providers.head.providers, (address) => added.hasTold(address)),
-        base?.open({}) ?? null,
-        head,
-      ),
+      doubtUnignored(doubtProviders(certain, providers.base.providers, providers.head.providers, instances), base?.open({}) ?? null, head),
       elsewhere,
     ),
   };

@@ -44,7 +44,8 @@ function backendText(module: TerraformModule): string {
   return blocks.map((block) => `${block.type} ${block.labels.join(" ")} ${bodyText(block.body)}`).join("\n");
 }
 
-function bodyText(body: Body): string {
+/** A text that is equal for bodies written alike, in whatever order. */
+export function bodyText(body: Body): string {
   const attributes = body.attributes.map(({ name, expression }) => `${name}=${syntaxDigest(expression)}`).sort();
   return [...attributes, ...body.blocks.map((block) => `${block.type}{${bodyText(block.body)}}`)].join(";");
 }

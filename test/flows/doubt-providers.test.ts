@@ -26,6 +26,8 @@ function unchanged(type: string): ResourceChange {
   };
 }
 
+const none = { hasTold: () => false, isOther: () => false };
+
 function providers(blocks: Readonly<Record<string, Readonly<Record<string, string>>>>): ReadonlyMap<string, ReadonlyMap<string, string>> {
   return new Map(Object.entries(blocks).map(([key, entries]) => [key, new Map(Object.entries(entries))]));
 }
@@ -33,7 +35,7 @@ function providers(blocks: Readonly<Record<string, Readonly<Record<string, strin
 const changes = [unchanged("aws_instance"), unchanged("google_sql_database_instance")];
 
 function actions(base: Parameters<typeof providers>[0], head: Parameters<typeof providers>[0]): readonly string[] {
-  return doubtProviders(changes, providers(base), providers(head), () => false).map(
+  return doubtProviders(changes, providers(base), providers(head), none).map(
     (change) => `${change.type} ${change.action}${change.doubts.map((doubt) => ` ${doubt.path}`).join("")}`,
   );
 }
@@ -73,7 +75,7 @@ describe("resources of a provider", () => {
     const inModule = { ...unchanged("aws_instance"), address: "module.app.aws_instance.one" };
     const before = providers({ "module.app": { providers: "a" }, "module.other": {} });
     const after = providers({ "module.app": { providers: "b" }, "module.other": {} });
-    expect(doubtProviders([inModule, ...changes], before, after, () => false).map((change) => change.action)).toEqual([
+    expect(doubtProviders([inModule, ...changes], before, after, none).map((change) => change.action)).toEqual([
       "undecided",
       "no-op",
       "no-op",

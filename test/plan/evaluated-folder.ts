@@ -1,7 +1,7 @@
 /** Reads a folder of Terraform files from disk and evaluates it as a root module, as a review would. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type ProviderSide, providerSide } from "../../src/flows/added-tags.ts";
+import { type ProviderSide, providerSide } from "../../src/flows/instance-providers.ts";
 import { createHclParser, type HclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { isHclPath, parseHclFile } from "../../src/parse/hcl/parse-file.ts";
 import type { PredictionSide } from "../../src/plan/predict.ts";

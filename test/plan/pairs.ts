@@ -1,8 +1,8 @@
 /** Holds predictions against the plans that the real Terraform made of the same two configurations. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { AddedTagsOf } from "../../src/flows/added-tags.ts";
 import { doubtProviders } from "../../src/flows/doubt-providers.ts";
+import { InstanceProviders } from "../../src/flows/instance-providers.ts";
 import type { ResourceChange } from "../../src/model/resource-change.ts";
 import type { HclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { predictPlan } from "../../src/plan/predict.ts";
@@ -34,16 +34,16 @@ export function predictPair(parser: HclParser, folder: URL): readonly ResourceCh
 
 /** With what changes of provider blocks make of it, as a review would. */
 export function predictFolders(base: EvaluatedFolder, head: EvaluatedFolder): readonly ResourceChange[] {
-  const added = new AddedTagsOf(base.providers, head.providers);
+  const instances = new InstanceProviders(base.providers, head.providers);
   const { changes } = predictPlan({
     base: base.side,
     head: head.side,
     catalogue,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     providerVersion: head.providerVersion,
-    addedTags: (instance, before) => added.of(instance, before),
+    addedTags: (instance, before) => instances.addedTags(instance, before),
   });
-  return doubtProviders(changes, base.providers.providers, head.providers.providers, (address) => added.hasTold(address));
+  return doubtProviders(changes, base.providers.providers, head.providers.providers, instances);
 }
 
 /** What the plan says and what was predicted, address by address: action, order, replacing paths, previous address. */

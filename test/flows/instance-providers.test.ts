@@ -1,4 +1,4 @@
-/** Tags that a provider block adds to everything: which resources they change, and where that cannot be told. */
+/** The provider block that each instance is made with: the tags that it adds, and where it is another one. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { HclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { evaluateFiles, loadParser } from "../plan/evaluated-folder.ts";
@@ -86,6 +86,45 @@ describe("of another provider block", () => {
   test("a module with a block of its own is not told", () => {
     const own = { "m/main.tf": `${tagged('{ Team = "m" }')}${queue("m")}` };
     expect(fates('module "m" {\n  source = "./m"\n}\n', a, b, own)).toEqual(["module.m.aws_sqs_queue.m undecided tags_all provider.aws"]);
+  });
+});
+
+describe("a module's provider", () => {
+  const child = (region: string) => `provider "aws" {\n  region = "${region}"\n}\n${queue("m")}`;
+  const call = 'module "m" {\n  source = "./m"\n}\n';
+  const doubted = "module.m.aws_sqs_queue.m undecided null provider.aws";
+
+  function between(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] {
+    return predictFolders(evaluateFiles(parser, before), evaluateFiles(parser, after)).map(
+      ({ address, action, doubts }) => `${address} ${action}${doubts.map(({ path, subject }) => ` ${path} ${subject}`).join("")}`,
+    );
+  }
+
+  test("of its own that changes leaves its resources in doubt, and one that stays does not", () => {
+    expect(between({ "main.tf": call, "m/main.tf": child("a") }, { "main.tf": call, "m/main.tf": child("b") })).toEqual([doubted]);
+    expect(between({ "main.tf": call, "m/main.tf": child("a") }, { "main.tf": `${call}# same\n`, "m/main.tf": child("a") })).toEqual([
+      "module.m.aws_sqs_queue.m no-op",
+    ]);
+  });
+
+  test("that may follow an argument of the call is in doubt as well", () => {
+    const follows = `variable "region" {}\nprovider "aws" {\n  region = var.region\n}\n${queue("m")}`;
+    const [before, after] = ["a", "b"].map((region) => ({
+      "main.tf": call.replace("}", `  region = "${region}"\n}`),
+      "m/main.tf": follows,
+    }));
+    expect(between(before ?? {}, after ?? {})).toEqual([doubted]);
+  });
+
+  test("that is handed on deeper within is followed", () => {
+    const root = `${a}provider "aws" {\n  alias = "b"\n}\nmodule "n" {\n  source = "./n"\n  providers = { aws = aws, aws.b = aws.b }\n}\n`;
+    const [before, after] = ["aws", "aws.b"].map((handed) => ({
+      "main.tf": root,
+      "n/main.tf": `module "m" {\n  source = "../m"\n  providers = { aws = ${handed} }\n}\n`,
+      "m/main.tf": queue("m"),
+    }));
+    expect(between(before ?? {}, after ?? {})).toEqual(["module.n.module.m.aws_sqs_queue.m undecided null provider.aws"]);
+    expect(between(before ?? {}, before ?? {})).toEqual(["module.n.module.m.aws_sqs_queue.m no-op"]);
   });
 });
 

@@ -1,7 +1,7 @@
-/** For each instance the tags that its provider block adds, where nothing else of that block changes: then its fate is certain. */
+/** The provider block of each instance: whether it is another one than before, and which tags it adds. */
 import type { ResourceInstance } from "../model/terraform-module.ts";
 import type { AddedTags } from "../plan/predict-default-tags.ts";
-import { providerBlockOf } from "../plan/provider-block.ts";
+import { providerSourceOf } from "../plan/provider-source.ts";
 import { type ConfiguredProviders, configuredProviders } from "../terraform/configured-providers.ts";
 import type { ConfiguredContext } from "../terraform/configured-resources.ts";
 import { defaultTags, type Tags } from "../terraform/default-tags.ts";
@@ -28,10 +28,12 @@ export const noProviders: ProviderSide = { providers: new Map(), places: new Mod
 
 const unchanged: AddedTags = { base: new Map(), head: new Map() };
 
-export class AddedTagsOf {
+/** Learns of the instances while they are predicted. */
+export class InstanceProviders {
   readonly #base: ProviderSide;
   readonly #head: ProviderSide;
   readonly #told = new Set<string>();
+  readonly #others = new Set<string>();
   readonly #of = new Map<string, AddedTags | null>();
 
   constructor(base: ProviderSide, head: ProviderSide) {
@@ -39,10 +41,14 @@ export class AddedTagsOf {
     this.#head = head;
   }
 
-  /** Null: it is not known which block that is, or more of it changes. */
-  of(instance: ResourceInstance, before: ResourceInstance): AddedTags | null {
-    const block = instance.type.startsWith("aws_") ? providerBlockOf(instance, this.#head.places) : null;
-    if (block === null || providerBlockOf(before, this.#base.places) !== block) return null;
+  /** The tags that its block adds, where nothing else of that changes; null: more of it does, or it is not known which one it is. */
+  addedTags(instance: ResourceInstance, before: ResourceInstance): AddedTags | null {
+    const { block, text } = providerSourceOf(instance, this.#head.places);
+    if (providerSourceOf(before, this.#base.places).text !== text) {
+      this.#others.add(instance.address);
+      return null;
+    }
+    if (block === null || !instance.type.startsWith("aws_")) return null;
     const known = this.#of.get(block);
     const added = known === undefined ? this.#ofBlock(block) : known;
     this.#of.set(block, added);
@@ -53,6 +59,11 @@ export class AddedTagsOf {
   /** Whether the prediction of an instance has taken its provider block into account. */
   hasTold(address: string): boolean {
     return this.#told.has(address);
+  }
+
+  /** Whether an instance is made with another block than before, or with one of a module that is written otherwise. */
+  isOther(address: string): boolean {
+    return this.#others.has(address);
   }
 
   #ofBlock(block: string): AddedTags | null {
