@@ -73,7 +73,7 @@ function doubted(change: ResourceChange, provider: string, names: ReadonlySet<st
   const possible: readonly Action[] = onlyAdded ? ["no-op", "update"] : ["no-op", "update", "replace", "create"];
   const subject = provider === "*" ? "the backend" : isModule(provider) ? `${provider}.providers` : `provider.${provider}`;
   const doubts: readonly Doubt[] = onlyAdded
-    ? added.map((path) => ({ kind: "unsupported", path, subject }))
-    : [{ kind: "unsupported", path: null, subject }];
+    ? added.map((path) => ({ kind: "other-provider", path, subject }))
+    : [{ kind: "other-provider", path: null, subject }];
   return { ...change, action: "undecided", possible, doubts };
 }

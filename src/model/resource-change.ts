@@ -46,6 +46,7 @@ export interface Doubt {
     | "unknown-instances" // count or for_each
     | "unknown-module" // not in the repository
     | "invalid-configuration"
+    | "other-provider" // its provider, or where the state is kept, is another one than in the base, or set otherwise
     | "unsupported"; // outside what is evaluated
   readonly path: string | null;
   /** What it rests on: `var.size`, `data.aws_ami.base.id`, `module.vpc`. */

@@ -185,7 +185,7 @@ function providerDoubt(input: DecisionInput): readonly Doubt[] {
   const written = [input.base, input.head].map((instance) => attributeNamed(instance.block.body, "provider")?.expression);
   const [old, next] = written.map((expression) => (expression === undefined ? "" : expressionText(expression)));
   if (input.base.provider === input.head.provider && old === next) return [];
-  return [{ kind: "unsupported", path: null, subject: `provider ${input.head.provider}` }];
+  return [{ kind: "other-provider", path: null, subject: `provider ${input.head.provider}` }];
 }
 
 interface Triggers {

@@ -33,7 +33,7 @@ export function withAddedTags(decision: Decision, before: ResourceInstance, head
   if (tagging === "none") return decision;
   const [old, next] = [allTags(added.base, before), allTags(added.head, head)];
   if (tagging === "open" || old === null || next === null) {
-    const doubts = [{ kind: "unsupported", path: "tags_all", subject: "provider.aws" }] as const;
+    const doubts = [{ kind: "other-provider", path: "tags_all", subject: "provider.aws" }] as const;
     return { ...decision, action: "undecided", possible: ["no-op", "update"], doubts, changed: onlyTags };
   }
   // Nothing else changes, so the instance's own tags are the same: what the block adds beside them decides.

@@ -96,6 +96,7 @@ const DOUBTS: Record<Doubt["kind"], string> = {
   "unknown-instances": "decides how many instances there are, and is not known from the code",
   "unknown-module": "is a module that is not in the repository",
   "invalid-configuration": "stands in configuration that cannot be read",
+  "other-provider": "is another one than in the base, or set otherwise",
   unsupported: "is outside what is evaluated",
 };
 

@@ -8,7 +8,7 @@ import type { ChangeRule, ReasonWords } from "../../rule.ts";
 type Stake = "server" | "stateful" | "elsewhere";
 
 /** What the doubt rests on. */
-type Ground = "value" | "conditional" | "type" | "attribute" | "instances" | "module" | "code";
+type Ground = "value" | "conditional" | "type" | "attribute" | "instances" | "module" | "provider" | "code";
 
 const stakes: Readonly<Record<Stake, { readonly message: string; readonly level: "block" | "warn" }>> = {
   server: { message: "Whether `{address}` would change in place is undecided", level: "block" },
@@ -42,6 +42,10 @@ const grounds: Readonly<Record<Ground, { readonly because: string; readonly reme
   module: {
     because: "the module {subjects} is not in this repository",
     remedy: `What a module outside of the repository does is not read here: ${realPlan}.`,
+  },
+  provider: {
+    because: "{subjects} is another one than in the base, or set otherwise",
+    remedy: `What stands there only Terraform and its provider can tell: ${realPlan}.`,
   },
   code: {
     because: "{subjects} could not be evaluated",
@@ -126,7 +130,7 @@ function subjectsOf(change: JudgedChange): readonly string[] {
 /** The ground that is hardest to mend names the finding. */
 function groundOf(change: JudgedChange): Ground {
   const kinds = change.doubts.map(groundOfDoubt);
-  for (const ground of ["module", "code", "type", "instances", "attribute", "conditional", "value"] as const) {
+  for (const ground of ["module", "code", "provider", "type", "instances", "attribute", "conditional", "value"] as const) {
     if (kinds.includes(ground)) return ground;
   }
   return change.notes.some((note) => note.code === "unclassed") ? "attribute" : "value";
@@ -146,6 +150,8 @@ function groundOfDoubt(doubt: Doubt): Ground {
       return "instances";
     case "unknown-module":
       return "module";
+    case "other-provider":
+      return "provider";
     case "invalid-configuration":
     case "unsupported":
       return "code";
