@@ -265,8 +265,8 @@ describe.each(places)("where %s is asked for", (place, path) => {
   });
 
   test("an answer that does not come in time", async () => {
-    nock(api).persist().get(path).delay(2_000).reply(200, {});
-    const github = await serveRepository({ commits: resize, patience: 60 });
+    nock(api).persist().get(path).delay(8_000).reply(200, {});
+    const github = await serveRepository({ commits: resize, patience: 1_000 });
     expect(await review(github)).toMatchObject({
       kind: "failed",
       retry: { seconds: null },
