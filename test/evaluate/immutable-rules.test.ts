@@ -177,6 +177,11 @@ describe("immutable/undecided", () => {
       "warn elsewhere-module",
     ],
     [
+      "a server of another provider",
+      open("aws_instance", { doubts: [{ kind: "other-provider", path: null, subject: "provider.aws" }] }),
+      "block server-provider",
+    ],
+    [
       "a new argument of a server",
       open("aws_instance", { doubts: [{ kind: "unknown-attribute", path: "new_one", subject: null }] }),
       "warn elsewhere-attribute",
