@@ -103,6 +103,10 @@ describe("Dockerfile", () => {
     );
     for (const path of copied) expect(existsSync(join(root, path))).toBe(true);
     expect(allowed.map((line) => line.slice(1)).sort()).toEqual([...copied].sort());
+    const { build } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts as { readonly build: string };
+    const asked = build.split(" ").filter((word) => existsSync(join(root, word)));
+    expect([...copied]).toEqual(expect.arrayContaining([...asked, "tsconfig.json", "src", "policies"]));
+    expect(asked).toContain("esbuild.config.mjs");
     for (const path of [".env", "app.pem", ".git", "test", "node_modules"])
       expect(allowed.some((line) => minimatch(path, line.slice(1)))).toBe(false);
   });

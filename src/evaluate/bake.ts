@@ -28,7 +28,7 @@ function templatePaths(side: Side): readonly string[] {
   const read = side.packer.filter((template) => template.builders.length > 0).map((template) => template.path);
   if (read.length > 0) return read;
   const named: string[] = [];
-  for (const path of side.paths) {
+  for (const path of side.paths.keys()) {
     const name = path.slice(path.lastIndexOf("/") + 1);
     const declares = name.startsWith("variables") || name.startsWith("plugins") || name.startsWith("versions");
     if (path.endsWith(".pkr.hcl") && !declares) named.push(path);

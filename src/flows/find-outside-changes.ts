@@ -6,9 +6,9 @@ import { moduleGraph } from "../terraform/module-graph.ts";
 import { pipelineVariables } from "../terraform/outside-variables.ts";
 import { findProjects } from "../terraform/projects.ts";
 import { directoryOf, isModuleFile } from "../terraform/repository-path.ts";
-import type { SideInput } from "./find-scope.ts";
 import { isPipeline, isTerragruntPath, touchesTerragrunt } from "./outside-variables.ts";
 import { readSources } from "./read-sources.ts";
+import type { SummarizedTree } from "./terraform-index.ts";
 import { readDistantUnits, type UnitTools } from "./terragrunt-units.ts";
 
 export interface OutsideChanges {
@@ -20,7 +20,7 @@ export interface OutsideChanges {
 
 export async function findOutsideChanges(
   tools: UnitTools,
-  sides: { readonly base: SideInput; readonly head: SideInput },
+  sides: { readonly base: SummarizedTree; readonly head: SummarizedTree },
   changed: ReadonlySet<string>,
   policy: Policy,
 ): Promise<OutsideChanges> {
@@ -40,7 +40,7 @@ export async function findOutsideChanges(
 /** Root modules that speak of a variable which the changed pipelines and scripts set otherwise than they did. */
 async function rootsSetByPipelines(
   tools: UnitTools,
-  { base, head }: { readonly base: SideInput; readonly head: SideInput },
+  { base, head }: { readonly base: SummarizedTree; readonly head: SummarizedTree },
   changed: ReadonlySet<string>,
   policy: Policy,
 ): Promise<readonly string[]> {
@@ -58,7 +58,7 @@ async function rootsSetByPipelines(
   return [...texts].flatMap(([path, text]) => (declares(text) ? [directoryOf(path)] : []));
 }
 
-async function setIn(tools: UnitTools, side: SideInput, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function setIn(tools: UnitTools, side: SummarizedTree, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return pipelineVariables(
     await textsOf(
       tools,

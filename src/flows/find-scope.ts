@@ -3,11 +3,11 @@ import type { Policy } from "../model/policy.ts";
 import type { Project } from "../model/terraform-module.ts";
 import type { Tree } from "../model/tree.ts";
 import { affectedProjects, isVariableFile } from "../terraform/affected-projects.ts";
-import type { FileSummary } from "../terraform/module-calls.ts";
 import { calledFrom, type DirectorySummary, moduleGraph } from "../terraform/module-graph.ts";
 import { findProjects, projectKey } from "../terraform/projects.ts";
 import { directoriesAbove, directoryOf } from "../terraform/repository-path.ts";
 import { touchesTerragrunt } from "./outside-variables.ts";
+import type { SummarizedTree } from "./terraform-index.ts";
 
 /** A project that the change touches; null on a side that does not have it. */
 export interface AffectedProject {
@@ -31,11 +31,6 @@ export interface Scope {
   readonly known: readonly string[];
 }
 
-export interface SideInput {
-  readonly tree: Tree;
-  readonly summaries: ReadonlyMap<string, FileSummary>;
-}
-
 export interface ScopeRequest {
   readonly changed: ReadonlySet<string>;
   readonly policy: Policy;
@@ -47,14 +42,17 @@ export interface ScopeRequest {
   readonly reached?: ReadonlySet<string>;
 }
 
-export function findScope(base: SideInput | null, head: SideInput, request: ScopeRequest): Scope {
+export function findScope(base: SummarizedTree | null, head: SummarizedTree, request: ScopeRequest): Scope {
   const { changed } = request;
-  const sides = [base, head].map((side) => (side === null ? null : affectedOn(side, request)));
-  const [before, after] = [sides[0] ?? null, sides[1] ?? null];
+  const onBase = base === null ? null : projectsOf(base, request);
+  // Where no file of the change calls or reads anything else than before, both sides have the same projects.
+  const onHead = onBase !== null && base?.summaries === head.summaries ? onBase : projectsOf(head, request);
+  const before = base === null || onBase === null ? null : affectedOn(base, onBase, request);
+  const after = affectedOn(head, onHead, request);
   const projects = pairProjects(before, after);
   return {
     projects,
-    known: after?.known ?? [],
+    known: after.known,
     base:
       base === null || before === null
         ? null
@@ -81,21 +79,32 @@ interface Affected {
   readonly known: readonly string[];
 }
 
-function affectedOn(side: SideInput, request: ScopeRequest): Affected {
-  const { only, planned, reached = new Set<string>() } = request;
-  const graph = moduleGraph(side.summaries);
-  const found = [...findProjects(side.summaries, request.policy.projects)];
+/** What the summaries of a side tell alone. */
+interface SideProjects {
+  readonly graph: ReadonlyMap<string, DirectorySummary>;
+  readonly all: readonly Project[];
+  readonly touched: ReadonlySet<Project>;
+  readonly known: readonly string[];
+}
+
+function projectsOf({ summaries }: SummarizedTree, { only, reached = new Set(), policy, changed }: ScopeRequest): SideProjects {
+  const graph = moduleGraph(summaries);
+  const found = [...findProjects(summaries, policy.projects)];
   for (const dir of reached) {
     if (graph.has(dir) && !found.some((project) => project.dir === dir))
       found.push({ dir, workspace: "default", varFiles: [], plan: "static" });
   }
   const known = [...new Set(found.map((project) => project.dir))];
   const all = found.filter((project) => only === null || project.dir === only);
-  const touched = new Set(affectedProjects(all, side.summaries, request.changed));
-  const given = (dir: string) => planned.has(dir) || reached.has(dir) || touchesTerragrunt(dir, side.tree.entries, request.changed);
+  return { graph, all, touched: new Set(affectedProjects(all, summaries, changed)), known };
+}
+
+function affectedOn({ tree }: SummarizedTree, { graph, all, touched, known }: SideProjects, request: ScopeRequest): Affected {
+  const { planned, reached = new Set(), changed } = request;
+  const given = (dir: string) => planned.has(dir) || reached.has(dir) || touchesTerragrunt(dir, tree.entries, changed);
   const affected = all.filter((project) => touched.has(project) || given(project.dir));
   const byKey = (projects: readonly Project[]) => new Map(projects.map((project) => [projectKey(project), project]));
-  const assumed = assumedProjects(all, graph, request.changed);
+  const assumed = assumedProjects(all, graph, changed);
   return { graph, all: byKey([...all, ...assumed]), affected: byKey([...affected, ...assumed]), known };
 }
 
@@ -137,12 +146,11 @@ function pairProjects(before: Affected | null, after: Affected | null): readonly
   return paired;
 }
 
-function sideScope(input: SideInput, affected: Affected | null, projects: readonly Project[], changed: ReadonlySet<string>): SideScope {
-  const graph = affected?.graph ?? moduleGraph(input.summaries);
+function sideScope({ tree }: SummarizedTree, { graph }: Affected, projects: readonly Project[], changed: ReadonlySet<string>): SideScope {
   const dirs = new Set<string>();
   for (const project of projects) for (const dir of calledFrom(project.dir, graph)) dirs.add(dir);
   for (const path of changed) {
-    if (!input.tree.entries.has(path)) continue;
+    if (!tree.entries.has(path)) continue;
     const dir = directoryOf(path);
     if (graph.has(dir)) dirs.add(dir);
     // A variable file that nothing loads by itself is held against the nearest module above it.
@@ -154,5 +162,5 @@ function sideScope(input: SideInput, affected: Affected | null, projects: readon
       }
     }
   }
-  return { tree: input.tree, graph, dirs, projects };
+  return { tree, graph, dirs, projects };
 }

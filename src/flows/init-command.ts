@@ -58,7 +58,7 @@ async function open(dir: string): Promise<{ readonly reader: ObjectReader; reado
 
 async function findInRepository(reader: ObjectReader, tree: Tree, root: string, progress: ReturnType<typeof createProgress>) {
   const tools = { reader, parser: await hclParser(), memory: new ParseMemory(), progress };
-  const projects = findProjects(await summarizeTree(tools, tree), []).map((project) => project.dir);
+  const projects = findProjects((await summarizeTree(tools, tree)).summaries, []).map((project) => project.dir);
   const candidates = [...tree.entries.values()].filter(
     (entry) => /\.pkr\.(hcl|json)$/.test(entry.path) || (entry.path.endsWith(".json") && (entry.size ?? 0) < 1_000_000),
   );

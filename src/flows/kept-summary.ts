@@ -7,9 +7,12 @@ export function summaryText(summary: FileSummary): string {
   return calls.length === 0 && reads.length === 0 && !backend ? "" : JSON.stringify({ calls, reads, backend });
 }
 
+/** Of a file that calls nothing and reads nothing. */
+export const nothing: FileSummary = { calls: [], reads: [], backend: false };
+
 /** Null: it is no summary. */
 export function summaryOf(text: string): FileSummary | null {
-  if (text === "") return { calls: [], reads: [], backend: false };
+  if (text === "") return nothing;
   const value: unknown = JSON.parse(text);
   if (typeof value !== "object" || value === null || !("calls" in value) || !("reads" in value) || !("backend" in value)) return null;
   const { calls, reads, backend } = value;

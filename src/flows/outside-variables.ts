@@ -17,7 +17,12 @@ const mostPipelines = 500;
 export async function readOutsideVariables(tools: UnitTools, scope: SideScope): Promise<(dir: string) => OutsideVariables> {
   const { entries } = scope.tree;
   if (scope.projects.length === 0) return () => () => null;
-  const pipelines = [...entries.values()].filter((entry) => isPipeline(entry.path)).slice(0, mostPipelines);
+  const pipelines: TreeEntry[] = [];
+  const shared: TreeEntry[] = [];
+  for (const entry of entries.values()) {
+    if (isTerragruntPath(entry.path)) shared.push(entry);
+    if (pipelines.length < mostPipelines && isPipeline(entry.path)) pipelines.push(entry);
+  }
   const units = scope.projects.flatMap((project) => entries.get(terragruntFile(project.dir)) ?? []);
   const sources = await readSources(tools.reader, [...pipelines, ...units]);
   const texts = new Map<string, string>();
@@ -26,7 +31,6 @@ export async function readOutsideVariables(tools: UnitTools, scope: SideScope): 
     if (text !== null) texts.set(path, text);
   }
   const set = pipelineVariables(texts);
-  const shared = [...entries.values()].filter((entry) => isTerragruntPath(entry.path));
   const terragrunt = new Map<string, OutsideVariables>();
   for (const { path } of units) {
     const source = sources.get(path);
@@ -94,12 +98,12 @@ export function isTerragruntPath(path: string): boolean {
 
 /** Whether a file may set variables for Terraform: manifests and images run none by themselves. */
 export function isPipeline(path: string): boolean {
-  if (isEnvironment(fileNameOf(path))) return true;
+  if (isEnvironment(path)) return true;
   const kind = isModuleFile(path) ? null : automationKind(path);
   return kind !== null && kind.kind !== "manifest" && kind.kind !== "dockerfile" && kind.kind !== "compose";
 }
 
 /** `.env`, `.env.prod`, `.envrc`, `prod.env`: what a shell or a pipeline takes its environment from. */
-function isEnvironment(name: string): boolean {
-  return name.startsWith(".env") || name.endsWith(".env");
+function isEnvironment(path: string): boolean {
+  return path.endsWith(".env") || path.startsWith(".env", path.lastIndexOf("/") + 1);
 }

@@ -213,7 +213,7 @@ function undeclaredAt(project: Project, read: ReadSide): readonly EvaluationProb
   if (isBroken(read)) return [];
   const { modules, paths } = read.side;
   // Terragrunt writes files into a root module, or its copy, before it runs Terraform; which one it runs is not always written down.
-  const isGenerated = [...paths].some(isUnit);
+  const isGenerated = [...paths.keys()].some(isUnit);
   return undeclaredNames(modules, project.dir, (dir) => !(isGenerated && dir === project.dir));
 }
 

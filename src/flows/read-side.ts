@@ -101,7 +101,7 @@ export async function readSide(tools: SideReader, scope: SideScope, changed: Rea
       modules,
       resources,
       files: sources,
-      paths: new Set(scope.tree.entries.keys()),
+      paths: scope.tree.entries,
       packer: packer.templates,
       scripts: automation.scripts,
       images: automation.images,

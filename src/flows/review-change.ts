@@ -24,7 +24,7 @@ import type { Progress } from "./progress.ts";
 import { type ReadSide, readSide } from "./read-side.ts";
 import { brokenLinks, withoutDoubles } from "./side-problems.ts";
 import { sightHistory } from "./sight-history.ts";
-import { summarizeTree } from "./terraform-index.ts";
+import { summarizeChanged, summarizeTree } from "./terraform-index.ts";
 
 export interface ChangeToReview {
   readonly reader: ObjectReader;
@@ -61,10 +61,8 @@ export async function reviewChange(change: ChangeToReview): Promise<Review> {
   if ([...comparison.changed].some((path) => isHclPath(path) && !isKnown(memory, head.tree, path))) hclJudge();
   const parser = await hclParser();
   const tools = { reader, parser, memory, search: credentialSearch(policy.credentials), progress };
-  const sides = {
-    base: { tree: base.tree, summaries: await summarizeTree(tools, base.tree) },
-    head: { tree: head.tree, summaries: await summarizeTree(tools, head.tree) },
-  };
+  const before = await summarizeTree(tools, base.tree);
+  const sides = { base: before, head: await summarizeChanged(tools, before, head.tree, comparison.changed) };
   const outside = await findOutsideChanges(tools, sides, comparison.changed, policy);
   const request = { changed: comparison.changed, policy, only: change.onlyProject, reached: outside.roots };
   const touched = findScope(sides.base, sides.head, { ...request, planned: new Set() });

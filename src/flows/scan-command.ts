@@ -98,8 +98,7 @@ export async function scanFolder(
   const parser = await hclParser();
   const all = new Set(followed.tree.entries.keys());
   const tools = { reader: folder, parser, memory, search: credentialSearch(policy.credentials), progress };
-  const summaries = await summarizeTree(tools, followed.tree);
-  const scope = findScope(null, { tree: followed.tree, summaries }, { changed: all, policy, only: null, planned: new Set() });
+  const scope = findScope(null, await summarizeTree(tools, followed.tree), { changed: all, policy, only: null, planned: new Set() });
   progress.at("Reading the configuration");
   const read = await readSide(tools, scope.head, all);
   progress.at("Evaluating the rules");

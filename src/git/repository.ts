@@ -118,12 +118,19 @@ export class Repository implements ObjectReader {
  */
 export async function openRepository(dir: string): Promise<Repository> {
   if (!existsSync(dir)) throw new BakegateError("usage", `${dir} does not exist`, "Name a folder inside a git repository with --repo.");
-  const found = await runGit(dir, ["rev-parse", "--is-bare-repository", "--absolute-git-dir"]);
+  const found = await runGit(dir, ["rev-parse", "--is-bare-repository", "--show-toplevel"]);
+  // A bare one says so, and then that it has no work tree.
+  if (found.stdout.toString("utf8").startsWith("true\n")) {
+    const gitDir = await gitOutput(dir, ["rev-parse", "--absolute-git-dir"]);
+    return new Repository(withoutNewline(gitDir.toString("utf8")), true);
+  }
   if (found.code !== 0) throw refused(dir, found.stderr);
-  const [bare, gitDir = dir] = found.stdout.toString("utf8").trimEnd().split("\n");
-  if (bare === "true") return new Repository(gitDir, true);
-  const top = await gitOutput(dir, ["rev-parse", "--show-toplevel"]);
-  return new Repository(top.toString("utf8").replace(/\n$/, ""), false);
+  return new Repository(withoutNewline(found.stdout.toString("utf8").slice("false\n".length)), false);
+}
+
+/** A path may end in a newline of its own. */
+function withoutNewline(line: string): string {
+  return line.replace(/\n$/, "");
 }
 
 /** Why git does not open a folder, from its words in the C locale. */

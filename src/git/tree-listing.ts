@@ -3,6 +3,37 @@ import type { EntryMode, Tree, TreeEntry } from "../model/tree.ts";
 
 /** The tree behind a listing. Paths that are not UTF-8 are kept legible as `\xNN` and marked. */
 export function parseTreeListing(listing: Buffer): Tree {
+  const text = textOf(listing);
+  return { entries: text === null ? entriesOfBytes(listing) : entriesOfText(text) };
+}
+
+/** Null: there is a path that is not UTF-8. */
+function textOf(listing: Buffer): string | null {
+  try {
+    return utf8.decode(listing);
+  } catch {
+    return null;
+  }
+}
+
+/** As nearly every listing is read: decoded once. */
+function entriesOfText(listing: string): Map<string, TreeEntry> {
+  const entries = new Map<string, TreeEntry>();
+  let at = 0;
+  while (at < listing.length) {
+    const end = listing.indexOf("\0", at);
+    const stop = end === -1 ? listing.length : end;
+    const tab = listing.indexOf("\t", at);
+    const kind = listing.indexOf(" ", at);
+    const id = listing.indexOf(" ", kind + 1) + 1;
+    const path = listing.slice(tab + 1, stop);
+    entries.set(path, { path, legible: true, id: listing.slice(id, tab), mode: entryMode(listing.slice(at, kind)) });
+    at = stop + 1;
+  }
+  return entries;
+}
+
+function entriesOfBytes(listing: Buffer): Map<string, TreeEntry> {
   const entries = new Map<string, TreeEntry>();
   let at = 0;
   while (at < listing.length) {
@@ -14,7 +45,7 @@ export function parseTreeListing(listing: Buffer): Tree {
     entries.set(path, { path, legible, id, mode: entryMode(mode) });
     at = stop + 1;
   }
-  return { entries };
+  return entries;
 }
 
 /** By the mode that git writes: `100755`, `120000`. */

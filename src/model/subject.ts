@@ -19,7 +19,7 @@ export interface Side {
   /** Every changed text file, and the files of modules in scope. */
   readonly files: ReadonlyMap<string, SourceFile>;
   /** Paths of the whole tree, to ask whether a file exists. */
-  readonly paths: ReadonlySet<string>;
+  readonly paths: Pick<ReadonlySet<string>, "has" | "keys">;
   readonly packer: readonly PackerTemplate[];
   /** CI files, makefiles and shell scripts among `files`, as `readAutomation` reads them. */
   readonly scripts: readonly Script[];

@@ -9,12 +9,17 @@ export function diffTrees(base: Tree, head: Tree, renames: ReadonlyMap<string, s
   const changes: FileChange[] = [];
   const deleted = new Map<string, TreeEntry>();
   const added: TreeEntry[] = [];
-  for (const [path, entry] of base.entries) if (!head.entries.has(path)) deleted.set(path, entry);
+  let kept = 0;
   for (const [path, entry] of head.entries) {
     const before = base.entries.get(path);
-    if (before === undefined) added.push(entry);
-    else if (before.id !== entry.id || before.mode !== entry.mode) changes.push({ kind: "modified", path, base: before, head: entry });
+    if (before === undefined) {
+      added.push(entry);
+      continue;
+    }
+    kept++;
+    if (before.id !== entry.id || before.mode !== entry.mode) changes.push({ kind: "modified", path, base: before, head: entry });
   }
+  if (kept < base.entries.size) for (const [path, entry] of base.entries) if (!head.entries.has(path)) deleted.set(path, entry);
   const byId = groupById(deleted.values());
   const given = new Map([...renames].map(([from, to]) => [to, from]));
   for (const entry of added) {

@@ -33,14 +33,13 @@ export function* directoriesAbove(path: string): Generator<string, void, undefin
 }
 
 /**
- * Whether Terraform or OpenTofu reads the file as part of a module. Editors' leftovers and hidden files are not, as in Terraform's own
- * loader, nor is anything below `.terraform/`, where `terraform init` keeps copies.
+ * Whether Terraform or OpenTofu reads the file as part of a module. Editors' leftovers, which end otherwise, and hidden files are not, as
+ * in Terraform's own loader, nor is anything below `.terraform/`, where `terraform init` keeps copies.
  */
 export function isModuleFile(path: string): boolean {
-  const name = fileNameOf(path);
-  if (name.startsWith(".") || name.endsWith("~") || (name.startsWith("#") && name.endsWith("#"))) return false;
-  if (path.startsWith(".terraform/") || path.includes("/.terraform/")) return false;
-  return name.endsWith(".tf") || name.endsWith(".tf.json") || name.endsWith(".tofu") || name.endsWith(".tofu.json");
+  if (!path.endsWith(".tf") && !path.endsWith(".tf.json") && !path.endsWith(".tofu") && !path.endsWith(".tofu.json")) return false;
+  const isHidden = path.startsWith(".", path.lastIndexOf("/") + 1);
+  return !isHidden && !path.startsWith(".terraform/") && !path.includes("/.terraform/");
 }
 
 /** Whether a module file is an override file: read last, merged into what stands already. */
