@@ -76,7 +76,7 @@ const routes: readonly Route[] = [
   ["GET", /^\/app\/(installations|hook)/, () => [200, []]],
   ["GET", new RegExp(`${repository}/pulls/(\\d+)$`), (found) => [200, pullRequest(Number(found[1]) - 1)]],
   ["GET", new RegExp(`${repository}/branches/main$`), () => [200, { name: "main", protected: true, commit: { sha: base } }]],
-  ["GET", new RegExp(`${repository}/compare/`), () => [200, { merge_base_commit: { sha: base } }]],
+  ["GET", new RegExp(`${repository}/compare/[0-9a-f]{40}\\.\\.\\.([0-9a-f]{40})`), (found) => [200, comparison(found[1] ?? "")]],
   ["GET", new RegExp(`${repository}/git/trees/([0-9a-f]{40})`), (found) => [200, tree(found[1] ?? "")]],
   ["GET", new RegExp(`${repository}/git/blobs/([0-9a-f]{40})`), (found) => [200, blob(found[1] ?? "")]],
   [
@@ -101,6 +101,15 @@ const routes: readonly Route[] = [
     },
   ],
 ];
+
+/** One commit on top of the base. */
+function comparison(head: string) {
+  return {
+    merge_base_commit: { sha: base },
+    total_commits: 1,
+    commits: [{ sha: head, commit: { tree: { sha: head } }, parents: [{ sha: base }] }],
+  };
+}
 
 function tree(commit: string) {
   const bad = commit !== base && isBad(Number.parseInt(commit.slice(8), 16));
