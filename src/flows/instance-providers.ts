@@ -1,8 +1,8 @@
 /** The provider block of each instance: whether it is another one than before, and which tags it adds. */
 import type { ResourceInstance } from "../model/terraform-module.ts";
 import type { AddedTags } from "../plan/predict-default-tags.ts";
-import { providerSourceOf } from "../plan/provider-source.ts";
-import { type ConfiguredProviders, configuredProviders } from "../terraform/configured-providers.ts";
+import { type ProviderSource, providerSourceOf } from "../plan/provider-source.ts";
+import { type ConfiguredProviders, configuredProviders, handedValues } from "../terraform/configured-providers.ts";
 import type { ConfiguredContext } from "../terraform/configured-resources.ts";
 import { defaultTags, type Tags } from "../terraform/default-tags.ts";
 import { ModulePlaces } from "../terraform/module-places.ts";
@@ -13,18 +13,34 @@ export interface ProviderSide {
   readonly places: ModulePlaces;
   /** Of each provider block. */
   tags(): ReadonlyMap<string, Tags>;
+  /** What the root module hands to each module that it calls, as a text that is equal for equal values. */
+  handed(): ReadonlyMap<string, string>;
 }
+
+/** Of a side that is not there. */
+export const noProviders: ProviderSide = {
+  providers: new Map(),
+  places: new ModulePlaces(new Map(), ""),
+  tags: () => new Map(),
+  handed: () => new Map(),
+};
 
 /** Of a root module; one that is not there has no blocks. */
 export function providerSide(dir: string, context: ConfiguredContext): ProviderSide {
   const module = context.modules.get(dir);
   const places = new ModulePlaces(context.modules, dir);
-  if (module === undefined) return { providers: new Map(), places, tags: () => new Map() };
-  return { providers: configuredProviders(module, context), places, tags: () => defaultTags(module, context) };
+  if (module === undefined) return { ...noProviders, places };
+  let handed: ReadonlyMap<string, string> | null = null;
+  return {
+    providers: configuredProviders(module, context),
+    places,
+    tags: () => defaultTags(module, context),
+    handed: () => {
+      handed ??= handedValues(module, context);
+      return handed;
+    },
+  };
 }
-
-/** Of a side that is not there. */
-export const noProviders: ProviderSide = { providers: new Map(), places: new ModulePlaces(new Map(), ""), tags: () => new Map() };
 
 const unchanged: AddedTags = { base: new Map(), head: new Map() };
 
@@ -43,8 +59,9 @@ export class InstanceProviders {
 
   /** The tags that its block adds, where nothing else of that changes; null: more of it does, or it is not known which one it is. */
   addedTags(instance: ResourceInstance, before: ResourceInstance): AddedTags | null {
-    const { block, text } = providerSourceOf(instance, this.#head.places);
-    if (providerSourceOf(before, this.#base.places).text !== text) {
+    const source = providerSourceOf(instance, this.#head.places);
+    const { block } = source;
+    if (textOf(providerSourceOf(before, this.#base.places), this.#base) !== textOf(source, this.#head)) {
       this.#others.add(instance.address);
       return null;
     }
@@ -75,6 +92,11 @@ export class InstanceProviders {
     if (differing.some((name) => name !== "default_tags") || [this.#base, this.#head].some(readsDefaultTags)) return null;
     return { base: tagsOf(this.#base, block), head: tagsOf(this.#head, block) };
   }
+}
+
+/** A block within a module may follow any value that the root module hands down. */
+function textOf({ text, handedBy }: ProviderSource, side: ProviderSide): string {
+  return handedBy === null ? text : `${text}\n${side.handed().get(handedBy) ?? ""}`;
 }
 
 /** A side that has no such block adds nothing. */

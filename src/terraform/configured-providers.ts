@@ -38,6 +38,19 @@ export function providerValues(module: TerraformModule, context: ConfiguredConte
   return new Map(resources.map(({ block, values }) => [block.address, values]));
 }
 
+/** Arguments of a call that are no variables of the module. */
+const ofTheCall = new Set(["source", "version", "providers", "count", "for_each", "depends_on"]);
+
+/** What a root module hands to each module that it calls: name → a text that is equal for equal values. */
+export function handedValues(module: TerraformModule, context: ConfiguredContext): ReadonlyMap<string, string> {
+  const blocks = [...module.calls.values()].map(({ name, body, place }): ResourceBlock => {
+    const attributes = body.attributes.filter((attribute) => !ofTheCall.has(attribute.name));
+    return { mode: "data", type: "module", name, address: name, body: { ...body, attributes }, place };
+  });
+  const resources = configuredResources({ ...module, resources: new Map(blocks.map((block) => [block.address, block])) }, context);
+  return new Map(resources.map(({ block, values }) => [block.name, canonicalText(values)]));
+}
+
 /** The backend or cloud blocks of a root module, as they are written. */
 function backendText(module: TerraformModule): string {
   const blocks = module.settings.flatMap(({ body }) => [...blocksOfType(body, "backend"), ...blocksOfType(body, "cloud")]);

@@ -116,6 +116,24 @@ describe("a module's provider", () => {
     expect(between(before ?? {}, after ?? {})).toEqual([doubted]);
   });
 
+  test("that may follow a value handed to the root module is in doubt where that changes, and only there", () => {
+    const follows = `variable "region" {}\nprovider "aws" {\n  region = var.region\n}\n${queue("m")}`;
+    const files = (region: string, size: string, between = "var.region", ofRoot = "var.region") => ({
+      "main.tf": `variable "region" {}\nvariable "size" {}\nlocals {\n  far = "x"\n}\nmodule "n" {\n  source = "./n"\n  region = ${ofRoot}\n}\n`,
+      "terraform.tfvars": `region = "${region}"\nsize = "${size}"\n`,
+      "n/main.tf": `variable "region" {}\nlocals {\n  near = "${region}"\n}\nmodule "m" {\n  source = "../m"\n  region = ${between}\n}\n`,
+      "m/main.tf": follows,
+    });
+    const deeper = "module.n.module.m.aws_sqs_queue.m";
+    expect(between(files("a", "s"), files("b", "s"))).toEqual([`${deeper} undecided null provider.aws`]);
+    expect(between(files("a", "s"), files("a", "l"))).toEqual([`${deeper} no-op`]);
+    // A local on the way.
+    expect(between(files("a", "s", "local.near", "local.far"), files("b", "s", "local.near", "local.far"))).toEqual([
+      `${deeper} undecided null provider.aws`,
+    ]);
+    expect(between(files("a", "s", '"c"', "local.far"), files("b", "s", '"c"', "local.far"))).toEqual([`${deeper} no-op`]);
+  });
+
   test("that is handed on deeper within is followed", () => {
     const root = `${a}provider "aws" {\n  alias = "b"\n}\nmodule "n" {\n  source = "./n"\n  providers = { aws = aws, aws.b = aws.b }\n}\n`;
     const [before, after] = ["aws", "aws.b"].map((handed) => ({

@@ -54,11 +54,11 @@ export function evaluateText(parser: HclParser, text: string): EvaluatedFolder {
 
 /** Files by path; the root module is the topmost folder. */
 export function evaluateFiles(parser: HclParser, files: Readonly<Record<string, string>>): EvaluatedFolder {
-  const read = readModules(Object.entries(files).map(([path, text]) => parseHclFile(parser, path, text)));
+  const parsed = Object.entries(files).map(([path, text]) => parseHclFile(parser, path, text));
   const input = {
     project: { dir: ".", workspace: "default", varFiles: [], plan: "static" },
-    modules: read,
-    varFiles: new Map(),
+    modules: readModules(parsed.filter(({ path }) => !path.includes("tfvars"))),
+    varFiles: new Map(parsed.filter(({ path }) => path.includes("tfvars")).map((file) => [file.path, file])),
     readFile: () => null,
     parseTemplate: (template: string) => parser.parseTemplate(template),
   } as const;
