@@ -196,7 +196,7 @@ describe("to stop", () => {
     await one.until(() => started(one) === 1);
     one.thread.tell({ kind: "exit" });
     await one.until(() => one.fell.length === 1);
-    expect(await stop(one, 4_000)).toBeLessThan(200);
+    expect(await stop(one, 4_000)).toBeLessThan(2_500);
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(started(one)).toBe(1);
   });
@@ -205,6 +205,6 @@ describe("to stop", () => {
     const one = watch(willing);
     await one.until(() => started(one) === 1);
     await stop(one, 4_000);
-    expect(await stop(one, 4_000)).toBeLessThan(200);
+    expect(await stop(one, 4_000)).toBeLessThan(2_500);
   });
 });
