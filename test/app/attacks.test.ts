@@ -160,6 +160,7 @@ test("secrets are echoed in no comment, check, log or error", async () => {
   });
   const { number, check } = await open("secret");
   expect(check.conclusion).toBe("failure");
+  await ownComment(number);
   const everything = JSON.stringify([await repository.comments(number), check, app.log, github.requests().map((one) => one.body)]);
   for (const text of [secret, encoded.slice(0, -4), keyLine]) expect(everything.includes(text)).toBe(false);
   expect(JSON.stringify(app.log)).not.toMatch(/PRIVATE KEY|ghs_|the-webhook-secret/);
@@ -194,7 +195,7 @@ describe("path traversal and symlinks in a tree", () => {
     const { number, check } = await open("climb");
     expect(check.conclusion).toBe("failure");
     expect(check.title).toContain("Could not be evaluated");
-    expect(JSON.stringify([check, await repository.comments(number)])).not.toContain("root:");
+    expect(JSON.stringify([check, await ownComment(number)])).not.toContain("root:");
   });
 });
 
