@@ -39,18 +39,38 @@ export function* documentsOf(
   attribute: string,
   textOf: TextOf,
 ): Generator<EmbeddedDocument, void, undefined> {
-  const open: Expression[] = [expression];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  const open: Keyed[] = [{ expression, key: null }];
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    const { expression: next, key } = step;
     const written = next.kind === "string" || next.kind === "template" ? writtenText(next) : null;
     if (written !== null && mayEmbed(written.text))
-      yield { text: written.text, place: (offset) => placeAt(file, written, offset), address, attribute };
+      yield { text: written.text, place: (offset) => placeAt(file, written, offset), address, attribute, key };
     const composed = isComposed(next) ? foldLiteral({ file, expression: next }, noLocal) : null;
     if (composed !== null && mayEmbed(composed.text))
-      yield { text: composed.text, place: (offset) => placeOfPiece(file, composed, offset), address, attribute };
+      yield { text: composed.text, place: (offset) => placeOfPiece(file, composed, offset), address, attribute, key };
     const body = next.kind === "call" ? bodyOf(file, next.name, next.args[0], textOf) : null;
-    if (body !== null && mayEmbed(body.text)) yield { ...body, address, attribute };
-    open.push(...childrenOf(next).toReversed());
+    if (body !== null && mayEmbed(body.text)) yield { ...body, address, attribute, key };
+    open.push(...keyedChildren(next, key).toReversed());
   }
+}
+
+interface Keyed {
+  readonly expression: Expression;
+  /** Of the object around it; null: there is none, or it is no plain text. */
+  readonly key: string | null;
+}
+
+function keyedChildren(expression: Expression, key: string | null): readonly Keyed[] {
+  if (expression.kind !== "object") return childrenOf(expression).map((child) => ({ expression: child, key }));
+  return expression.items.flatMap((item) => [
+    { expression: item.key, key: null },
+    { expression: item.value, key: keyText(item.key) },
+  ]);
+}
+
+function keyText(key: Expression): string | null {
+  if (key.kind === "string") return key.value.slice(0, 200);
+  return key.kind === "name" ? key.name : null;
 }
 
 /** A text in pieces: what only the whole of it tells, as a name in one and its value in the next. */

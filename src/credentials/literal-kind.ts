@@ -121,6 +121,8 @@ const nothings = new Set([
   '""',
   "-",
   "string",
+  // What a template says where there is no value.
+  "missing",
   // How long a token is good for, where only the unit is said: `token_validity_units { access_token = "minutes" }`.
   "seconds",
   "minutes",
@@ -155,6 +157,8 @@ function isReference(text: string, lower: string): boolean {
   if (/\$\{[^{}]{1,200}\}|\{\{[^{}]{1,200}\}\}|<%[^%]{1,200}%>|\$\([^()]{1,200}\)|\$\[\[?[^[\]]{1,200}\]|#\{[^{}]{1,200}\}/.test(text))
     return true;
   if (/^\$[\w.:]{1,200}\$$/.test(text)) return true;
+  // A verb of `format`.
+  if (/^%[-+#0-9.]{0,6}[dqsv]$/.test(text)) return true;
   if (/^\$\$?[A-Za-z_]\w*$/.test(text) || /^\$[0-9@*]$/.test(text) || /^%[A-Za-z_]\w*%$/.test(text) || /^\$env:\w+$/i.test(text))
     return true;
   // Hashes of passwords, as user databases hold them.
@@ -163,6 +167,8 @@ function isReference(text: string, lower: string): boolean {
   // Jenkins, Spring Cloud and others write what they have encrypted in braces.
   if (/^\{(?:cipher|AES|DES|3DES|enc|ENC|bcrypt|SSHA\d*|SHA\d*|pbkdf2)\}/.test(text) || /^\{A[A-Za-z0-9+/]{15,}={0,2}\}$/.test(text))
     return true;
+  // What Google's KMS encrypted, as Cloud Build holds it. https://cloud.google.com/build/docs/securing-builds/use-encrypted-credentials
+  if (/^Ci[QU]A[A-Za-z0-9+/]{50,20000}={0,2}$/.test(text)) return true;
   // ARM's functions.
   if (/^\[[a-zA-Z]\w{0,60}\(/.test(text) && text.endsWith("]")) return true;
   if (/^projects\/[^/\s]+\/(?:secrets|locations|serviceAccounts)\//i.test(text)) return true;

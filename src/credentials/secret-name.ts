@@ -11,13 +11,13 @@ const weakWords = new Set("secret secrets token tokens apikey apikeys credential
 
 /** Endings of words written together: `PGPASSWORD`, `clientsecret`. */
 const strongEnding =
-  /(?:password|passwd|passphrase)$|^(?:db|admin|user|root|mysql|pg|my|sa|app|ftp|smtp|mail|ldap|bind|login|sudo|become|ssh|vnc|rdp|redis|mongo|rabbit|mq|require|default)(?:pass|pwd|pw)$/;
+  /(?:password|passwd|passphrase)$|^masterauth$|^(?:db|admin|user|root|mysql|pg|my|sa|app|ftp|smtp|mail|ldap|bind|login|sudo|become|ssh|vnc|rdp|redis|mongo|rabbit|mq|require|default)(?:pass|pwd|pw)$/;
 const weakEnding = /(?:apikey|secretkey|accesskey|privatekey|clientsecret|authtoken|accesstoken)$/;
 
 /** Pairs of words that name a credential, where neither alone would. */
 const weakPairs = new Set(
   (
-    "api key,access key,secret key,private key,auth key,master key,encryption key,signing key,license key,account key,shared key," +
+    "api key,access key,secret key,private key,auth key,master key,encryption key,signing key,license key,account key,shared key,preshared key,validation key,decryption key," +
     "key base,erlang cookie,service key,deploy key,app key,application key,token key,jwt key,hmac key,connection string"
   ).split(","),
 );

@@ -38,7 +38,7 @@ const silentKeys = new Set(
     "dependencies devdependencies peerdependencies optionaldependencies bundleddependencies requiredev resolutions engines encrypted encrypteddata sealed " +
     "parameterlabels parametergroups translations i18n locales messages examples example enum labels annotations tags matchlabels errormessages placeholders " +
     "secretkeyref configmapkeyref secretref remoteref valuefrom externalsecret secretstoreref patterns rules regexes allowlist redact redacted columns " +
-    "fieldmappings fieldmapping"
+    "fieldmappings fieldmapping secretsmanager parameterstore"
   ).split(" "),
 );
 

@@ -13,6 +13,8 @@ export interface EmbeddedDocument {
   /** The resource that holds it. */
   readonly address: string;
   readonly attribute: string;
+  /** Of the object in the attribute that holds it: it may be a file's name. */
+  readonly key?: string | null;
 }
 
 /** What stands in every name that `nameKind` takes for a credential's. */

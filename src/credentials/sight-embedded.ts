@@ -20,9 +20,10 @@ function isEncoded(text: string): boolean {
 
 /** By its language's rules, and by those for any language. */
 export function sightEmbedded(document: EmbeddedDocument, read: ReadEmbedded, sinks: SinkCatalogue): readonly Sighting[] {
-  const { text, address, attribute } = document;
+  const { text, address, attribute, key = null } = document;
   const general = sightDocument(document, sinks);
-  const found = read(attribute.split("."), text);
+  const names = attribute.split(".");
+  const found = read(key === null ? names : [...names, key], text);
   if (found === null) return general;
   const starts = found.linear ? lineStarts(text) : [0];
   const way = [`${address}.${attribute}`];

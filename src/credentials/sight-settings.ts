@@ -18,13 +18,14 @@ import { type SettingSink, settingSink } from "./setting-sink.ts";
 import { mayAssign, sightDocument } from "./sight-document.ts";
 import { sightTokens } from "./sight-tokens.ts";
 import type { SinkCatalogue } from "./sinks.ts";
+import { templateLiteral } from "./template-literal.ts";
 
 /** Names in what is shown of a path; longer ones are cut, in UTF-16 units. */
 const longestShown = 200;
 
 /** What stands in every name that may be a credential's, in every key that is encoded, and where a command takes one without a name. */
 const sign =
-  /pass|pwd|pw(?:[^a-z]|$)|secret|token(?!iz)|key(?!board|word|frame)|cred(?!it)|auth(?!or)|authoriz|cookie|connection|noecho|secure(?:string|object)|LS0tLS1CRUdJTi|\b(?:login|curl|mysql|ldap\w+|sqlcmd|useradd|usermod)/i;
+  /pass|pwd|pw(?:[^a-z]|$)|secret|token(?!iz)|key(?!board|word|frame)|cred(?!it)|auth(?!or)|authoriz|cookie|connection|noecho|@?secure(?:string|object|\(\))|identified by|\bon[ \t]{1,4}>|LS0tLS1CRUdJTi|\b(?:login|curl|mysql|ldap\w+|sqlcmd|useradd|usermod)/i;
 
 /** Programs that take a password in an option whose name does not say so: `mysql -phunter22`. */
 const logins =
@@ -67,7 +68,7 @@ function* sightSetting(
       ...sighting(file, setting, seen.kind, seen.what, setting.value),
       secret: seen.secret,
     }));
-  const sink = sensitiveSink(setting) ?? settingSink(setting, context, sinks);
+  const sink = sensitiveSink(setting) ?? settingSink(setting, context, sinks) ?? variableSink(setting, context, sinks);
   if (sink === null) {
     if (context !== "silent" && quotedPassword.test(setting.value)) yield* sightProgram(file, setting, sinks);
     return;
@@ -105,6 +106,14 @@ function sensitiveSink(setting: WrittenSetting): SettingSink | null {
   return { what: nameKind(name) === "other" ? "sensitive parameter" : spokenName(name), strength: "known" };
 }
 
+/** What a template's variable is called, where the setting's own name says nothing: `- {{ .Values.db.password | default "hunter22" }}`. */
+function variableSink(setting: WrittenSetting, context: SettingContext, sinks: SinkCatalogue): SettingSink | null {
+  if (!setting.value.includes("{{") || nameKind(setting.path.at(-1) ?? "") !== "other") return null;
+  const variable = templateLiteral(setting.value)?.variable ?? null;
+  if (variable === null || nameKind(variable) !== "strong") return null;
+  return settingSink({ ...setting, path: [...setting.path, variable] }, context, sinks);
+}
+
 /** The credential in a value that holds more than it. Null: there is none. */
 function partOf({ path, value }: WrittenSetting, sink: SettingSink): string | null {
   switch (sink.what) {
@@ -115,6 +124,7 @@ function partOf({ path, value }: WrittenSetting, sink: SettingSink): string | nu
     case "login":
       return passwordOfLogin(value, ":");
     default:
+      if (value.includes("{{")) return literalOf(value) ?? value;
       if (value.startsWith("${")) return writtenFallback(value) ?? value;
       return /^(?:proxy-)?authorization$/i.test(path.at(-1) ?? "") ? value.replace(/^(?:bearer|basic|token|apikey)\s+/i, "") : value;
   }
@@ -125,6 +135,12 @@ function writtenFallback(value: string): string | null {
   const written = value.length > 1_300 ? null : /^\$\{(?:\w{1,200}:?-|[A-Z][A-Z0-9_]{1,200}:(?![-?+:]))([^{}$`]{1,1000})\}$/.exec(value);
   const fallback = written?.[1] ?? "";
   return fallback === "" || isCommonWord(fallback) ? null : fallback;
+}
+
+/** What an action of a template says or falls back to. Null: nothing, or a word that anybody takes. */
+function literalOf(value: string): string | null {
+  const literal = templateLiteral(value)?.value ?? "";
+  return literal === "" || isCommonWord(literal) ? null : literal;
 }
 
 function passwordOfLogin(login: string, sign: string): string | null {

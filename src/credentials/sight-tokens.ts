@@ -51,7 +51,7 @@ function* commandsOf(text: string): Generator<Match, void, undefined> {
 
 /** A URL or a connection string: of the latter a password is no first part. */
 function mayHoldAddress(text: string): boolean {
-  return text.includes("://") || (text.includes(";") && text.includes("=")) || text.includes("jdbc:");
+  return text.includes("://") || text.includes(",password=") || (text.includes(";") && text.includes("=")) || text.includes("jdbc:");
 }
 
 /** Credentials in URLs and connection strings. */

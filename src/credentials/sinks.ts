@@ -61,11 +61,20 @@ export function createSinkCatalogue(written: unknown): SinkCatalogue {
   const data = readData(written);
   return {
     minimumEntropy: null,
-    ofResource: (type, path, siblings) => orGeneral(data, path, listed(data.resources.get(type), path, siblings)),
+    ofResource: (type, path, siblings) =>
+      isOfNoSecret(path, siblings) ? null : orGeneral(data, path, listed(data.resources.get(type), path, siblings)),
     ofProvider: (name, path) => orGeneral(data, path, listed(data.providers.get(name), path, undefined)),
     ofPath: byPath,
     ofSetting: (path, siblings) => ofSetting(data.settings, path, siblings),
   };
+}
+
+const plainName =
+  /(?:user|user[-_]?name|login|e?mail|host|host[-_]?name|endpoint|port|region|dbname|(?:client|tenant|subscription|account|key)[-_]?id)$/i;
+
+/** `aws_ssm_parameter` and the secrets of key vaults: user names and addresses are kept there beside the passwords, and their names say so. */
+function isOfNoSecret(path: readonly string[], siblings: Siblings | undefined): boolean {
+  return path.length === 1 && path[0] === "value" && plainName.test(siblings?.("name")?.slice(-100) ?? "");
 }
 
 function ofSetting(
@@ -140,6 +149,8 @@ function byPath(path: readonly string[]): Sink | null {
   if (kind === "strong") return { what: spokenName(name), strength: "named" };
   if (kind === "weak") return { what: spokenName(name), strength: "hinted" };
   if (kind === "about" || path.length < 2) return null;
+  // `adminPassword = { value = "hunter22" }`
+  if (name === "value") return byPath(path.slice(0, -1));
   const collection = path.slice(0, -1).findLast((above) => collectionKind(above) !== "other");
   if (collection === undefined) return null;
   return { what: spokenName(collection).replace(/s$/, ""), strength: collectionKind(collection) === "strong" ? "named" : "hinted" };

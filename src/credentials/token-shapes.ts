@@ -345,6 +345,13 @@ export const tokenShapes: readonly TokenShape[] = [
     },
   ),
   named(
+    "gossip encryption key",
+    "encrypt",
+    "",
+    "[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{43}=",
+    "https://developer.hashicorp.com/consul/docs/secure/encryption/gossip/enable",
+  ),
+  named(
     "Mailchimp API key",
     "mailchimp",
     "\\w{0,20}",

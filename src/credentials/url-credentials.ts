@@ -141,6 +141,27 @@ export function* connectionCredentialsIn(text: string): Generator<UrlCredential,
     if (kind === "reference" || kind === "nothing") continue;
     yield { begin, end: begin + value.length, what: "password in a connection string", placeholder: kind === "placeholder" };
   }
+  yield* redisCredentialsIn(text);
+}
+
+/** `cache.example.com:6380,password=…,ssl=True`: a host with its port, and options. https://stackexchange.github.io/StackExchange.Redis/Configuration */
+function* redisCredentialsIn(text: string): Generator<UrlCredential, void, undefined> {
+  for (const match of text.matchAll(/,\s{0,3}password=([^,;"'\s<>\\]{2,500})/gi)) {
+    if (!/(?:^|=)[\w.-]{1,200}:\d{2,5}(?:,|$)/.test(text.slice(wordStart(text, match.index), match.index))) continue;
+    const value = match[1] ?? "";
+    const kind = literalKind(value);
+    if (kind === "reference" || kind === "nothing") continue;
+    const begin = match.index + match[0].length - value.length;
+    const placeholder = kind === "placeholder" || commonWords.has(value.toLowerCase());
+    yield { begin, end: begin + value.length, what: "password in a connection string", placeholder };
+  }
+}
+
+/** Where the word that ends at an offset begins, at most `lookBack` before it. */
+function wordStart(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && end - at < lookBack && !/[\s"'`>]/.test(text[at - 1] ?? "")) at--;
+  return at;
 }
 
 function followsLead(before: string): boolean {

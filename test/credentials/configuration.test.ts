@@ -111,6 +111,21 @@ describe("a literal in a sink", () => {
       ["hard-coded main.tf:4 parameter value: aws_ssm_parameter.p.value"],
     ],
     [
+      "a value in an object that is named like a password",
+      'module "m" {\n  source = "git::https://example.com/m.git"\n  parameters = { adminPassword = { value = "hunter22" }, sku = { value = "Standard" } }\n}',
+      ["hard-coded main.tf:3 admin password: module.m.parameters.adminPassword.value"],
+    ],
+    [
+      "a file in a map, told by its name",
+      `resource "kubernetes_config_map" "c" {\n  data = {\n    "run.sh"   = "mysql -uroot -phunter22 < a.sql"\n    "init.sql" = "CREATE USER a WITH PASSWORD 'hunter33';"\n    "note.txt" = "mysql -phunter44: ask the team"\n  }\n}`,
+      ["hard-coded main.tf:3 password: kubernetes_config_map.c.data", "hard-coded main.tf:4 password: kubernetes_config_map.c.data"],
+    ],
+    [
+      "a script for a Windows machine",
+      'resource "google_compute_instance" "w" {\n  metadata = { windows-startup-script-ps1 = "net user a hunter22 /add" }\n}',
+      ["hard-coded main.tf:2 password: google_compute_instance.w.metadata"],
+    ],
+    [
       "a plain parameter named like a password",
       'resource "aws_ssm_parameter" "p" {\n  name  = "/app/db/password"\n  type  = "String"\n  value = "letmein"\n}',
       ["hard-coded main.tf:4 app db password: aws_ssm_parameter.p./app/db/password"],

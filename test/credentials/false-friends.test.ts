@@ -128,6 +128,18 @@ resource "aws_ssm_parameter" "p" {
     ignore_changes = [value]
   }
 }
+resource "aws_ssm_parameter" "user" {
+  name  = "/app/db/user"
+  type  = "SecureString"
+  value = "appuser"
+}
+resource "azurerm_key_vault_secret" "user" {
+  name  = "db-username"
+  value = "appuser"
+}
+locals {
+  address = format("postgres://%s:%s@%s/main", var.user, var.password, var.host)
+}
 resource "aws_ssm_parameter" "size" {
   name  = "/app/size"
   type  = "String"

@@ -25,6 +25,7 @@ describe("tokens", () => {
     ["GitHub", `export TOKEN=${github}\n`, ["token 1:14 GitHub token"]],
     ["Slack", `\n\n  slack: "${slack}"`, ["token 3:11 Slack token"]],
     ["an AWS access key id", `id = ${accessKeyId}`, ["token 1:6 AWS access key id"]],
+    ["a key that Consul's members share", `encrypt = "${"k8Zq2Wm5Xv7Rt1Lp4NcB9w"}=="`, ["token 1:12 gossip encryption key"]],
     ["npm, at the end of a text without a line end", `//registry.npmjs.org/:_authToken=npm_${invented(36)}`, ["token 1:34 npm token"]],
   ])("%s", (_name, text, expected) => {
     expect(seen(text)).toEqual(expected);

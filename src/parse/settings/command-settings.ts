@@ -116,7 +116,7 @@ function pairsIn(word: string, index: number, add: Add): void {
     return;
   }
   if (/[{}<>\n]|:\/\//.test(word.slice(0, word.indexOf("="))) || /[=!]=/.test(word)) return;
-  const pieces = /[\s]/.test(word) ? word.split(/\s+/) : word.includes(",") && !/["'`$]/.test(word) ? word.split(",") : [word];
+  const pieces = piecesOf(word);
   const whole = pieces.length > 1 && pieces.every((piece) => piece === "" || piece.includes("=")) ? pieces : [word];
   for (const piece of whole) {
     const option = /^--?([A-Za-z][\w.-]{1,80})=(.{1,4000})$/s.exec(piece);
@@ -124,6 +124,14 @@ function pairsIn(word: string, index: number, add: Add): void {
     if (inner !== null && (option === null || inner[0] !== undefined)) add(inner[1] ?? "", unquoted(inner[2] ?? ""), index);
     else if (option !== null) add(option[1] ?? "", unquoted(option[2] ?? ""), index);
   }
+}
+
+/** Words, the fields of a form (`user=a&password=b`), or what commas part. */
+function piecesOf(word: string): readonly string[] {
+  if (/[\s]/.test(word)) return word.split(/\s+/);
+  if (/["'`$]/.test(word)) return [word];
+  if (/^\w[\w.-]{0,60}=[^&]{0,500}&\w/.test(word)) return word.split("&");
+  return word.includes(",") ? word.split(",") : [word];
 }
 
 function unquoted(text: string): string {
@@ -135,6 +143,12 @@ interface Placed {
   readonly name: string;
   readonly value: string;
   readonly word: number;
+}
+
+/** A word that is no option. */
+interface PlainWord {
+  readonly word: string;
+  readonly index: number;
 }
 
 /** Passwords that stand at a place, not behind an option. */
@@ -152,9 +166,9 @@ function placed(program: string, words: readonly string[]): readonly Placed[] {
       return at(flags.includes("n") ? 1 : 2, "password");
     }
     case "aws":
-      return first === "configure" && plain[1]?.word === "set" && plain[2] !== undefined
-        ? at(3, plain[2].word.split(".").at(-1) ?? "")
-        : [];
+    case "az":
+    case "gh":
+      return stored(program, words, plain);
     case "vault":
       return first === "login" && plain[1]?.word.includes("=") === false ? at(1, "token") : [];
     case "mysqladmin":
@@ -195,6 +209,36 @@ function login(found: { readonly word: string; readonly index: number } | undefi
   return found === undefined || value === undefined ? [] : [{ name: "password", value, word: found.index }];
 }
 
+/** What the programs of clouds put into their stores of secrets, and into their own settings. */
+function stored(program: string, words: readonly string[], plain: readonly PlainWord[]): readonly Placed[] {
+  const said = plain.map(({ word }) => word);
+  const begins = (...start: readonly string[]) => start.every((word, index) => said[index] === word);
+  switch (program) {
+    case "aws": {
+      const value = plain[3];
+      if (begins("configure", "set") && value !== undefined)
+        return [{ name: (said[2] ?? "").split(".").at(-1) ?? "", value: value.word, word: value.index }];
+      return begins("ssm", "put-parameter") && words.some((word) => word.endsWith("SecureString")) ? behind(words, "--value") : [];
+    }
+    case "az":
+      return begins("keyvault", "secret", "set") ? behind(words, "--value") : [];
+    case "gh":
+      return begins("secret", "set") ? [...behind(words, "--body"), ...behind(words, "-b")] : [];
+    default:
+      return [];
+  }
+}
+
+/** What an option of a store of secrets holds: `--value hunter22`. */
+function behind(words: readonly string[], option: string): readonly Placed[] {
+  const at = words.findIndex((word) => word === option || word.startsWith(`${option}=`));
+  const word = words[at];
+  if (at === -1 || word === undefined) return [];
+  if (word !== option) return [{ name: "secret value", value: word.slice(option.length + 1), word: at }];
+  const value = words[at + 1];
+  return value === undefined ? [] : [{ name: "secret value", value, word: at + 1 }];
+}
+
 function after(plain: readonly { readonly word: string; readonly index: number }[], sign: string): readonly Placed[] {
   const position = plain.findIndex(({ word }) => word === sign);
   const value = position === -1 ? undefined : plain[position + 1];
@@ -203,7 +247,7 @@ function after(plain: readonly { readonly word: string; readonly index: number }
 
 /** Passwords that a program reads from its input: `echo app:hunter2 | chpasswd`. Lines count from 0 within the text. */
 export function inputSettings(words: readonly string[], input: string): readonly { readonly value: string; readonly line: number }[] {
-  const program = programOf(words);
+  const program = inputProgram(words);
   if (program === "chpasswd" && !words.includes("-e") && !words.includes("--encrypted")) {
     return input
       .replaceAll("\\n", "\n")
@@ -226,7 +270,54 @@ export function inputSettings(words: readonly string[], input: string): readonly
     program === "vncpasswd" ||
     (program === "openssl" && words.includes("passwd") && words.includes("-stdin")) ||
     words.includes("--password-stdin") ||
-    words.includes("--with-token");
+    words.includes("--with-token") ||
+    isKept(program, words);
   const first = whole ? (input.replaceAll("\\n", "\n").split("\n")[0]?.trim() ?? "") : "";
   return first === "" ? [] : [{ value: first, line: 0 }];
+}
+
+/** Programs that run another one within a system that they are given: `chroot /target chpasswd`, `docker exec -i db chpasswd`. */
+const runners = new Set(["chroot", "arch-chroot", "curtin", "in-target", "nsenter", "docker", "podman", "kubectl", "virt-customize"]);
+
+/** The program that gets the input. */
+function inputProgram(words: readonly string[]): string {
+  const program = programOf(words);
+  return runners.has(program) && words.slice(1, 10).some((word) => programOf([word]) === "chpasswd") ? "chpasswd" : program;
+}
+
+/** Stores that take a secret from their input. https://docs.docker.com/reference/cli/docker/secret/create, https://cli.github.com/manual/gh_secret_set */
+function isKept(program: string, words: readonly string[]): boolean {
+  const [, first, second] = words;
+  switch (program) {
+    case "docker":
+    case "podman":
+      return first === "secret" && second === "create";
+    case "gcloud":
+      return first === "secrets" && words.includes("--data-file=-");
+    case "gh":
+      return first === "secret" && second === "set";
+    default:
+      return false;
+  }
+}
+
+/** Options of `docker exec` and `kubectl exec` with a value behind them. */
+const execOptions = new Set(
+  "-e --env -u --user -w --workdir --env-file -n --namespace -c --container --context -f --file -p --project-name".split(" "),
+);
+
+/** Where the command begins that runs in a container: `docker exec -i db mysqladmin -phunter22 ping`. 0: there is none. */
+export function commandWithin(words: readonly string[]): number {
+  if (!/^(?:docker|docker-compose|podman|nerdctl|kubectl|oc)$/.test(programOf(words))) return 0;
+  const exec = words.slice(0, 12).indexOf("exec");
+  if (exec === -1) return 0;
+  // The name of the container stands before its command.
+  let names = 0;
+  for (let at = exec + 1; at < words.length && at < 40; at++) {
+    const word = words[at] ?? "";
+    if (word === "--") return at + 1 < words.length ? at + 1 : 0;
+    if (execOptions.has(word)) at++;
+    else if (!word.startsWith("-") && names++ > 0) return at;
+  }
+  return 0;
 }

@@ -15,9 +15,21 @@ export interface EmbeddedText {
 const shellKeys = new Set(
   (
     "run script scripts beforescript afterscript command commands cmd shell userdata customdata startupscript inline bash runcmd bootcmd entrypoint exec " +
-    "poststart prestop install build test pretest prebuild postbuild deploy execute raw args content steps preruncmd postcreatecommand healthcheck"
+    "poststart prestop install build test pretest prebuild postbuild deploy execute raw args content steps preruncmd postcreatecommand healthcheck " +
+    "latecommands earlycommands inlinescript commandtoexecute"
   ).split(" "),
 );
+/** Keys whose texts PowerShell runs. https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps-powershell */
+const powershellKeys = new Set("powershell pwsh winpowershell".split(" "));
+
+/** Whether a shell runs the texts of a key: `run`, `before_script`. */
+export function isShellKey(key: string): boolean {
+  return shellKeys.has(plainWord(key));
+}
+
+function plainWord(key: string): string {
+  return key.replaceAll(/[^A-Za-z]/g, "").toLowerCase();
+}
 /** Functions of CloudFormation: what they make stands where they do. */
 const functions = new Set(["Fn::Base64", "Fn::Join", "Fn::Sub", "!Base64", "!Join", "!Sub"]);
 
@@ -40,9 +52,10 @@ export function embeddedText(
   if (text.length < 4) return null;
   const own = path.findLast((key) => !functions.has(key)) ?? "";
   if (own === "list" && path.at(-2) === "chpasswd") return { format: "login-list", text, linear: style === "literal" };
-  // cloud-init's `write_files`: the file's name stands beside its content.
-  const name = own === "content" ? (beside.get("path") ?? own) : own;
-  const word = own.replaceAll(/[^A-Za-z]/g, "").toLowerCase();
+  // The file's name stands beside its content in cloud-init's `write_files`, and above it in the metadata of CloudFormation.
+  const above = path.at(-2) ?? "";
+  const name = own === "content" ? (beside.get("path") ?? (above.startsWith("/") ? above : own)) : own;
+  const word = plainWord(own);
   if (prose.has(word)) return null;
   const isWritten = own === "content" && /^(?:b64|base64)$/.test(beside.get("encoding") ?? "");
   const decoded = isWritten || isEncoded(path, root, word) ? decodedBase64(text) : null;
@@ -72,16 +85,54 @@ export function isSecretData(path: readonly string[], root: ReadonlyMap<string, 
 
 function formatOfLine(name: string, word: string, text: string): SettingsFormat | null {
   if (isJson(text) && /[:,]/.test(text)) return "json";
-  if (shellKeys.has(word) && /\s/.test(text)) return "shell";
-  return name.includes(".") && text.includes("=") && settingsFormat(name, text) === "dotenv" ? "dotenv" : null;
+  if (shellKeys.has(word) && /\s/.test(text)) return statementsIn(word, text) ?? "shell";
+  if (isOptions(word, text)) return "shell";
+  if (windowsScript.test(name) || powershellKeys.has(word)) return "powershell";
+  return name.includes(".") ? formatOfFileLine(name, text) : null;
+}
+
+/** Of a file of one line: by its name, where the line is written as such a file's lines are. */
+function formatOfFileLine(name: string, text: string): SettingsFormat | null {
+  const format = settingsFormat(name, text);
+  switch (format) {
+    case "dotenv":
+    case "properties":
+    case "ini":
+      return text.includes("=") ? format : null;
+    case "shell":
+    case "sql":
+      return /\s/.test(text) ? format : null;
+    default:
+      return null;
+  }
 }
 
 function formatOf(name: string, word: string, text: string): SettingsFormat | null {
   return (
     byContent(text) ??
     (name.includes(".") || name.startsWith("Dockerfile") ? settingsFormat(name, text) : null) ??
-    (shellKeys.has(word) ? "shell" : byLines(text))
+    (windowsScript.test(name) || powershellKeys.has(word) ? "powershell" : null) ??
+    statementsIn(word, text) ??
+    (shellKeys.has(word) ? "shell" : (byLines(text) ?? byStatements(text)))
   );
+}
+
+/** Metadata whose text a Windows machine of Google's runs. https://cloud.google.com/compute/docs/instances/startup-scripts/windows */
+const windowsScript = /^(?:windows|sysprep)-[a-z-]{1,40}-(?:ps1|cmd|bat)$/;
+
+/** Options in one text, for a program that is named elsewhere: Azure Pipelines' `overrideParameters: -password x`, `JAVA_OPTS`. */
+function isOptions(word: string, text: string): boolean {
+  return /(?:arguments|parameters|args|opts|options|flags)$/.test(word) && /^--?[A-Za-z][\w.-]{1,80}[ =]/.test(text.slice(0, 100));
+}
+
+/** A file's content may be anybody's; what stands below the other keys is a shell's. */
+function statementsIn(word: string, text: string): SettingsFormat | null {
+  return word === "content" ? byStatements(text) : null;
+}
+
+/** Statements of a database's client. */
+function byStatements(text: string): SettingsFormat | null {
+  return /^\s{0,40}(?:CREATE|ALTER|GRANT|SET PASSWORD)\s[^\n]{0,400}(?:IDENTIFIED|PASSWORD)/im.test(text.slice(0, 20_000)) ? "sql" : null;
 }
 
 /** Lines that are looked at. */

@@ -25,7 +25,7 @@ const nameService = /^(?:passwd|shadow|group|gshadow):\s{1,40}(?:files|compat|sy
 
 /** Servers whose settings are a name, a blank and the value. */
 const spaced =
-  /^[ \t]{0,40}(requirepass|masterauth|sentinel auth-pass \S{1,100}|rootpw|bindpw|password|passwd|secret|rpcpassword|auth-token)[ \t]{1,80}/i;
+  /^[ \t]{0,40}(requirepass|masterauth|tls-(?:client-)?key-file-pass|sentinel auth-pass \S{1,100}|rootpw|bindpw|password|passwd|secret|rpcpassword|auth-token)[ \t]{1,80}/i;
 
 /** Lines cut here: nobody writes a setting so long, in UTF-16 units. */
 const longestLine = 20_000;
@@ -72,7 +72,7 @@ function* ofLine(line: string, offset: number, above: readonly string[]): Genera
   const path = [...above, name];
   const found = valueAt(line, head.length, offset, path);
   if (/^Environment$/i.test(name)) yield* pairsIn(environmentPair, line, head.length, offset, path);
-  else if (found.value.startsWith("{")) yield* pairsIn(tablePair, line, head.length, offset, path);
+  else if (/^\{(?!\{)/.test(found.value)) yield* pairsIn(tablePair, line, head.length, offset, path);
   else {
     yield found;
     if (!found.quoted && /\s\w{1,100}=/.test(found.value)) yield* pairsIn(plainPair, line, head.length, offset, path);
@@ -84,10 +84,12 @@ const logins: readonly (readonly [RegExp, string])[] = [
   [/\bAuthorization["']?[ \t:=,]{1,10}["']?(?:Basic|Bearer|Token)[ \t]{1,5}([A-Za-z0-9._~+/=-]{8,2000})/i, "authorization token"],
   [/^\s{0,40}stats[ \t]{1,10}auth[ \t]{1,10}[^\s:]{1,100}:(\S{1,200})/, "password"],
   [/\binsecure-password[ \t]{1,10}(\S{1,200})/, "password"],
+  // A rule for a user of Redis. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
+  [/^\s{0,40}user[ \t]{1,10}\S{1,100}[ \t][^#\n]{0,400}?(?<=[ \t])>(\S{1,200})/, "password"],
 ];
 
 function* loginsIn(line: string, offset: number, above: readonly string[]): Generator<FoundSetting, void, undefined> {
-  if (!/auth|insecure-password/i.test(line)) return;
+  if (!/auth|insecure-password|^\s{0,40}user[ \t]/i.test(line)) return;
   for (const [pattern, name] of logins) {
     const match = pattern.exec(line);
     const value = match?.[1];
@@ -117,6 +119,11 @@ function* pairsIn(
 /** The rest of a line: in quotes up to the closing one, else up to a comment. */
 function valueAt(line: string, at: number, offset: number, path: readonly string[]): FoundSetting {
   const rest = line.slice(at);
+  const triple = /^("""|''')((?:(?!\1).){1,4000})\1/.exec(rest);
+  if (triple !== null) {
+    const value = triple[2] ?? "";
+    return { path, value, quoted: true, start: offset + at + 3, end: offset + at + 3 + value.length };
+  }
   const quote = rest[0];
   if (quote === '"' || quote === "'") {
     const end = closing(rest, quote);

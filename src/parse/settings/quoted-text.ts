@@ -16,7 +16,7 @@ export function quotedText(text: string, start: number, limit: number): QuotedTe
 
 function singleQuoted(text: string, start: number, limit: number): QuotedText | null {
   for (let at = text.indexOf("'", start + 1); at !== -1 && at < limit; at = text.indexOf("'", at + 2)) {
-    if (text[at + 1] !== "'") return { text: folded(text.slice(start + 1, at)).replaceAll("''", "'"), end: at + 1 };
+    if (text[at + 1] !== "'") return { text: folded(text.slice(start + 1, at), false).replaceAll("''", "'"), end: at + 1 };
   }
   return null;
 }
@@ -25,18 +25,30 @@ function doubleQuoted(text: string, start: number, limit: number): QuotedText | 
   for (let at = text.indexOf('"', start + 1); at !== -1 && at < limit; at = text.indexOf('"', at + 1)) {
     let slashes = 0;
     while (text[at - 1 - slashes] === "\\") slashes++;
-    if (slashes % 2 === 0) return { text: unescaped(folded(text.slice(start + 1, at))), end: at + 1 };
+    if (slashes % 2 === 0) return { text: unescaped(folded(text.slice(start + 1, at), true)), end: at + 1 };
   }
   return null;
 }
 
-/** Line ends within quotes are a space. */
-function folded(text: string): string {
-  return text.includes("\n") ? text.replaceAll("\\\n", "\n").split("\n").map(trimmed).join(" ") : text;
+/** Line ends within quotes are a space; in double quotes none where a backslash stands before it. */
+function folded(text: string, escapes: boolean): string {
+  if (!text.includes("\n")) return text;
+  let joined = "";
+  let escaped = true;
+  for (const line of text.split("\n")) {
+    const plain = line.trim();
+    const cut = escapes && isEscaped(plain);
+    joined += (escaped ? "" : " ") + (cut ? plain.slice(0, -1) : plain);
+    escaped = cut;
+  }
+  return joined;
 }
 
-function trimmed(line: string): string {
-  return line.trim();
+/** Whether a line ends in a backslash that no other one escapes. */
+function isEscaped(line: string): boolean {
+  let slashes = 0;
+  while (line[line.length - 1 - slashes] === "\\") slashes++;
+  return slashes % 2 === 1;
 }
 
 const plainEscapes: Readonly<Record<string, string>> = {

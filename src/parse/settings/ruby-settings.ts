@@ -22,5 +22,13 @@ const ruby: CodeReading = {
 };
 
 export function rubySettings(text: string, readDocument?: DocumentReader): readonly WrittenSetting[] {
-  return codeSettings(text, ruby, readDocument);
+  return codeSettings(text, ruby, readDocument).map(ofUser);
+}
+
+/** `node['postgresql']['password']['postgres'] = 'x'`: the password of that user. https://github.com/sous-chefs/postgresql */
+function ofUser(setting: WrittenSetting): WrittenSetting {
+  const { path } = setting;
+  return path.length > 1 && path.at(-2) === "password" && /^\w{1,60}$/.test(path.at(-1) ?? "")
+    ? { ...setting, path: path.slice(0, -1) }
+    : setting;
 }

@@ -3,7 +3,9 @@ import type { WrittenSetting } from "../../model/written-setting.ts";
 import { type SourceText, spanOf } from "../hcl/source-text.ts";
 import { commandSettings } from "./command-settings.ts";
 import type { DataList, DataMap, DataNode, DataText } from "./data-node.ts";
+import { isShellKey } from "./embedded-text.ts";
 import { type ModuleArgument, moduleArguments } from "./module-arguments.ts";
+import { holdsNoSecret } from "./vault-secret.ts";
 
 /** A text of a document with where it stands in it. */
 export interface DataLeaf {
@@ -43,6 +45,8 @@ const plainTags = new Set(["!", "!!str", "!str", "!!binary", "!!int", "!!float",
 
 const assignment = /^(?:export[ \t]{1,4})?([A-Za-z_][\w.-]{0,120})=(.*)$/s;
 
+const writtenLine = /^([A-Za-z_][\w.-]{0,120})[ \t]{0,10}=[ \t]{0,10}(.*)$/s;
+
 /** Every text of a document in order of writing, and what stands in pairs and command lines. Without recursion. */
 export function leavesOf(source: SourceText, document: DataNode): readonly DataLeaf[] {
   const walk = new Walk(source);
@@ -60,6 +64,7 @@ interface Step {
   /** A list whose first item is the name of a condition, the others what is taken. */
   readonly choice?: boolean;
   readonly path: readonly string[];
+  /** Plain values of the map around it. */
   readonly beside: ReadonlyMap<string, string>;
 }
 
@@ -79,7 +84,7 @@ class Walk {
     for (let step = this.#open.pop(); step !== undefined; step = this.#open.pop()) {
       switch (step.node.kind) {
         case "map":
-          this.#map(step.node, step.path);
+          this.#map(step.node, step);
           break;
         case "list":
           this.#list(step.choice === true ? { ...step.node, items: step.node.items.slice(1) } : step.node, step);
@@ -91,7 +96,8 @@ class Walk {
     }
   }
 
-  #map(map: DataMap, path: readonly string[]): void {
+  #map(written: DataMap, { path, beside: around }: Step): void {
+    const map = isVaultSecret(written, around) ? withSecret(written) : written;
     const beside = textsOf(map);
     const pairName = nameOfPair(map);
     const steps: Step[] = [];
@@ -141,7 +147,10 @@ class Walk {
       this.#arguments(node, path, given, beside);
       return;
     }
-    const pair = node.style === "literal" || node.style === "folded" || value !== node.text ? null : assignment.exec(value.slice(0, 5_000));
+    const isWhole = node.style === "literal" || node.style === "folded" || value !== node.text || isCommand(path, value);
+    // A line that Ansible writes into a file may have blanks around its sign.
+    const form = path.at(-1) === "line" ? writtenLine : assignment;
+    const pair = isWhole ? null : form.exec(value.slice(0, 5_000));
     // A piece of a script ends its line.
     if (pair !== null && !/^=*$|^[^\n]*\n$/.test(pair[2] ?? "")) {
       this.leaves.push({ path, node, setting: this.#setting(node, [...path, pair[1] ?? ""], unquoted(pair[2] ?? ""), beside, true) });
@@ -158,7 +167,10 @@ class Walk {
       from = Math.max(from, written.indexOf(`${name}=`, from));
       const start = node.start + from;
       const placed = { ...node, start, end: Math.min(node.end, start + name.length + 1 + value.length) };
-      this.leaves.push({ path, node, setting: this.#setting(placed, [...path, name], value, beside, true) });
+      // `lineinfile: path=/etc/app.conf line='password=hunter22'`
+      const inner = assignment.exec(value);
+      const [inside, text] = inner === null ? [[name], value] : [[name, inner[1] ?? ""], unquoted(inner[2] ?? "")];
+      this.leaves.push({ path, node, setting: this.#setting(placed, [...path, ...inside], text, beside, true) });
       from += name.length + 1;
     }
   }
@@ -167,6 +179,11 @@ class Walk {
     const { line, endLine, column } = spanOf(this.#source, node.start, Math.max(node.start, node.end - 1));
     return { path, value, quoted, line, endLine, column, beside };
   }
+}
+
+/** `- run: PGPASSWORD=hunter22 psql -c x`: the shell's words behind the first tell where the value ends. */
+function isCommand(path: readonly string[], value: string): boolean {
+  return /\s/.test(value.trim()) && isShellKey(path.at(-1) ?? "");
 }
 
 function textsOf(map: DataMap): ReadonlyMap<string, string> {
@@ -184,6 +201,36 @@ function nameOfPair(map: DataMap): string | null {
   }
   // Credentials of a user in an export of Keycloak.
   return map.entries.some(({ name, value }) => name === "type" && value?.kind === "text" && value.text === "password") ? "password" : null;
+}
+
+/**
+ * A secret of a key vault in an ARM template, on its own or below its vault: its `value` is the secret.
+ * https://learn.microsoft.com/azure/templates/microsoft.keyvault/vaults/secrets
+ */
+function isVaultSecret(map: DataMap, around: ReadonlyMap<string, string>): boolean {
+  const type = map.entries.find(({ name }) => name === "type")?.value;
+  if (
+    type?.kind !== "text" ||
+    map.entries.some((entry) => entry.name === "name" && entry.value?.kind === "text" && holdsNoSecret(entry.value.text))
+  )
+    return false;
+  const vault = /^Microsoft\.KeyVault\/vaults$/i.test(around.get("type") ?? "");
+  return /^Microsoft\.KeyVault\/vaults\/secrets$/i.test(type.text) || (vault && /^secrets$/i.test(type.text));
+}
+
+/** A key vault's secret with a name for its value that says what it is. */
+function withSecret(resource: DataMap): DataMap {
+  const entries = resource.entries.map((entry) =>
+    entry.name === "properties" && entry.value?.kind === "map" ? { ...entry, value: withNamedValue(entry.value) } : entry,
+  );
+  return { ...resource, entries };
+}
+
+function withNamedValue(properties: DataMap): DataMap {
+  return {
+    ...properties,
+    entries: properties.entries.map((entry) => (entry.name === "value" ? { ...entry, name: "secretValue" } : entry)),
+  };
 }
 
 /** Environments of CodeBuild: of these only the name of what another service keeps stands here. */

@@ -2,7 +2,7 @@
 import { programOf, shellArgument, shells, unwrap } from "../../model/shell-command.ts";
 import { type RawCommand, ShellReader, type Word } from "../../model/shell-reader.ts";
 import type { WrittenSetting } from "../../model/written-setting.ts";
-import { commandSettings, inputSettings, takesSettings } from "./command-settings.ts";
+import { commandSettings, commandWithin, inputSettings, takesSettings } from "./command-settings.ts";
 import { sqlPasswords } from "./sql-settings.ts";
 import { writtenDefault } from "./written-default.ts";
 
@@ -19,6 +19,9 @@ const longestValue = 20_000;
 const declaring = new Set(["export", "declare", "local", "readonly", "typeset", "env", "setenv", "set", "setx"]);
 /** Programs that write their words or their input to where they are sent. */
 const writing = new Set(["echo", "printf", "cat", "tee"]);
+
+/** Options whose value is sent as it is: `curl -d '{"password": "hunter22"}'`. https://curl.se/docs/manpage.html#-d */
+const bodyOptions = new Set(["-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json", "--post-data", "--body-data"]);
 
 /** In order of writing. Never throws; linear. Columns are not known: quotes and escapes are resolved. */
 export function shellSettings(text: string, readDocument: DocumentReader = () => []): readonly WrittenSetting[] {
@@ -64,21 +67,37 @@ function ofCommand(collecting: Collecting, command: RawCommand, next: RawCommand
     return;
   }
   passwordBefore(collecting, words);
-  if (takesSettings(texts) && !declaring.has(program)) {
-    for (const { path, value, word } of commandSettings(texts)) add(collecting, path, value, plain[word]?.line ?? collecting.line);
-    for (const word of plain.slice(1)) {
-      queriesOf(collecting, word);
-      // What a host is told to run.
-      if (program === "ssh" && word.text.includes(" "))
-        collect({ ...collecting, text: word.text, line: word.line, depth: collecting.depth - 1 });
-    }
-  }
+  if (takesSettings(texts) && !declaring.has(program)) argumentsOf(collecting, plain, program);
   bodiesOf(collecting, command, program, texts, next);
   if (program === "echo" || program === "printf") spoken(collecting, plain.slice(1), command, next);
 }
 
-/** What another machine's shell is to run: `docker exec db sh -c "…"`, `in-target bash -c "…"`. */
+/** What a program and one that it runs in a container are given, statements and documents among it. */
+function argumentsOf(collecting: Collecting, words: readonly Word[], program: string): void {
+  const texts = words.map((word) => word.text);
+  const within = commandWithin(texts);
+  ofWords(collecting, within === 0 ? words : words.slice(0, within));
+  if (within > 0) ofWords(collecting, words.slice(within));
+  for (const [index, word] of words.slice(1).entries()) {
+    queriesOf(collecting, word);
+    if (bodyOptions.has(texts[index] ?? "") && word.text.startsWith("{")) document(collecting, "", word.text, word.line);
+    // What a host is told to run.
+    if (program === "ssh" && word.text.includes(" "))
+      collect({ ...collecting, text: word.text, line: word.line, depth: collecting.depth - 1 });
+  }
+}
+
+function ofWords(collecting: Collecting, words: readonly Word[]): void {
+  for (const { path, value, word } of commandSettings(words.map(({ text }) => text)))
+    add(collecting, path, value, words[word]?.line ?? collecting.line);
+}
+
+/** What another shell is to run: `docker exec db sh -c "…"`, `in-target bash -c "…"`, `powershell -Command "…"`. */
 function remoteArgument(words: readonly Word[]): Word | undefined {
+  if (/^(?:powershell|pwsh)$/.test(programOf([words[0]?.text ?? ""]))) {
+    const flag = words.slice(0, 20).findIndex((word) => /^-c(?:ommand)?$/i.test(word.text));
+    return flag === -1 ? undefined : words[flag + 1];
+  }
   const shell = words.slice(0, 40).findIndex((word) => shells.has(programOf([word.text])));
   return shell > 0 && /^-[a-z]{0,5}c$/.test(words[shell + 1]?.text ?? "") ? words[shell + 2] : undefined;
 }
@@ -91,7 +110,7 @@ function assignmentsOf(collecting: Collecting, words: readonly Word[]): void {
     const pair = /^([A-Za-z_]\w{0,200})(?:\[[^\]]{0,100}\])?\+?=/.exec(word.text.slice(0, 320));
     if (pair === null) {
       if (!declaring.has(word.text) && !word.text.startsWith("-")) leading = false;
-    } else if (leading || declares) add(collecting, [pair[1] ?? ""], writtenDefault(word.text.slice(pair[0].length)), word.line);
+    } else if (leading || declares) assignment(collecting, pair[1] ?? "", writtenDefault(word.text.slice(pair[0].length)), word.line);
   }
   // `: "${DB_PASSWORD:=hunter2}"` and csh's `setenv NAME value`.
   const [first, second, third] = words;
@@ -102,6 +121,13 @@ function assignmentsOf(collecting: Collecting, words: readonly Word[]): void {
   }
   if ((first?.text === "setenv" || first?.text === "setx") && second !== undefined && third !== undefined && !second.text.includes("="))
     add(collecting, [second.text], third.text, third.line);
+}
+
+/** `JAVA_OPTS="-Djavax.net.ssl.trustStorePassword=…"`: options for a program. */
+function assignment(collecting: Collecting, name: string, value: string, line: number): void {
+  if (/(?:OPTS|OPTIONS|ARGS|FLAGS)$/.test(name) && /^--?[A-Za-z]/.test(value))
+    collect({ ...collecting, text: `run ${value}`, line, depth: collecting.depth - 1 });
+  else add(collecting, [name], value, line);
 }
 
 /** `sshpass -p hunter2 ssh …`: a wrapper that takes a password itself. */

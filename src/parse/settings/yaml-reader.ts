@@ -104,18 +104,41 @@ class YamlReader {
       start = next;
     }
     if (start >= line.end || this.#text[start] === "#") return;
+    const explicit = this.#values.explicitNameAt(start, line.end);
+    if (explicit !== null) {
+      this.#beginEntry({ name: explicit, value: null, tag: null }, indent);
+      return;
+    }
+    if (this.#isExplicitValue(start, line.end, indent)) {
+      const next = blanksEnd(this.#text, start + 1, line.end);
+      this.#content({ ...line, start: next, indent: Math.max(0, indent) + (next - start) });
+      return;
+    }
     const name = this.#values.nameAt(start, line.end);
     if (name === null) {
       this.#loneValue(start, line.end, indent);
       return;
     }
     const entry: DataEntry = { name: name.text, value: null, tag: this.#values.tagAt(name.end, line.end) };
-    const map = this.#mapAt(Math.max(0, indent));
-    if (map === null) return;
-    map.entry = entry;
-    (map.node as DataMap).entries.push(entry);
+    if (!this.#beginEntry(entry, indent)) return;
     const value = this.#values.valueAt(name.end, line.end, Math.max(0, indent));
     if (value !== null) entry.value = value;
+  }
+
+  /** False: nested too deeply. */
+  #beginEntry(entry: DataEntry, indent: number): boolean {
+    const map = this.#mapAt(Math.max(0, indent));
+    if (map === null) return false;
+    map.entry = entry;
+    (map.node as DataMap).entries.push(entry);
+    return true;
+  }
+
+  /** `: value`, below `? name` of the same indent. */
+  #isExplicitValue(start: number, end: number, indent: number): boolean {
+    if (this.#text[start] !== ":" || (start + 1 < end && this.#text[start + 1] !== " " && this.#text[start + 1] !== "\t")) return false;
+    const open = this.#open.findLast((one) => one.indent <= Math.max(0, indent));
+    return open?.node.kind === "map" && open.indent === Math.max(0, indent) && isEmpty(open);
   }
 
   /** False: nested too deeply. */

@@ -73,10 +73,22 @@ export class YamlValues {
   }
 
   #quoted(start: number, end: number, parent: number, tag: string | null): DataNode | null {
+    const template = this.#template(start, end, tag);
+    if (template !== null) return template;
     const read = quotedText(this.#text, start, end) ?? this.#overLines(parent, (limit) => quotedText(this.#text, start, limit));
     if (read === null) return this.#plain(start, end, parent, tag);
     if (read.end > end) this.#goBehind(read.end);
     return this.#leaf({ kind: "text", text: read.text, style: "quoted", start: start + 1, end: read.end - 1, tag });
+  }
+
+  /** `"{{ .Values.password | default "hunter22" }}"`: quotes within a template's action end no text. */
+  #template(start: number, end: number, tag: string | null): DataNode | null {
+    const quote = this.#text[start] ?? "";
+    if (!this.#text.startsWith("{{", start + 1)) return null;
+    const line = this.#withoutComment(start, end);
+    const inner = quotedText(this.#text, start, end);
+    if (inner === null || inner.end >= start + line.length || !line.endsWith(`}}${quote}`)) return null;
+    return this.#leaf({ kind: "text", text: line.slice(1, -1), style: "quoted", start: start + 1, end: start + line.length - 1, tag });
   }
 
   #flow(start: number, end: number, parent: number): DataNode | null {
@@ -164,6 +176,15 @@ export class YamlValues {
     const text = this.#text.slice(start, end);
     const sign = text.search(/[ \t]#/);
     return (sign === -1 ? text : text.slice(0, sign)).trimEnd();
+  }
+
+  /** A name behind a question mark, whose value stands below behind a colon. Null: none, or one that is no text of one line. */
+  explicitNameAt(start: number, end: number): string | null {
+    const next = this.#text[start] === "?" && start + 1 < end ? blanksEnd(this.#text, start + 1, end) : start;
+    if (next <= start + 1 || next >= end || end - next > longestName || this.nameAt(start, end) !== null) return null;
+    const sign = this.#text[next];
+    if (sign === '"' || sign === "'") return quotedText(this.#text, next, end)?.text ?? null;
+    return /[[{|>&*!#?-]/.test(sign ?? "") ? null : this.#withoutComment(next, end);
   }
 
   /** A name with the offset behind its colon; null: no name stands here. */

@@ -109,6 +109,18 @@ const formats: Readonly<Record<string, readonly [Reader, Table]>> = {
         ["2 password=pw1", "3 password=pw2"],
       ],
       [
+        "stores of secrets",
+        "aws ssm put-parameter --type=SecureString --value=v1\naz keyvault secret set -n x --value=v2\ngh secret set X -b v3\necho v4 | gh secret set X",
+        ["1 type=SecureString", "1 value=v1", "1 secret value=v1", "2 value=v2", "2 secret value=v2", "3 secret value=v3", "4 password=v4"],
+      ],
+      [
+        "in a container",
+        "docker exec -e A=b -i db mysql -ppw1\nkubectl exec pod -n x -- redis-cli -a pw2\ndocker exec -it mysql mysql -p",
+        ["1 A=b", "1 password=pw1", "2 password=pw2"],
+      ],
+      ["options in a variable", 'export JAVA_OPTS="-Xmx1g -Da.password=pw1"\nMAKE_ARGS="-j4"', ["1 a.password=pw1"]],
+      ["bodies and forms", "curl -d 'a=b&password=pw1' x\ncurl --json '{\"A\":1}' x", ["1 a=b", "1 password=pw1", '2 json={"A":1}']],
+      [
         "what is hashed on the way",
         "useradd --password $(echo pw1 | openssl passwd -1 -stdin) a",
         ["1 password=pw1", "1 password=$(echo pw1 | openssl passwd -1 -stdin)"],
@@ -329,6 +341,11 @@ const formats: Readonly<Record<string, readonly [Reader, Table]>> = {
         "param pw string = 'a'\nparam x string\nvar y = 'b'\nr = { password: 'c', d: e }",
         ["1 pw=a", "3 y=b", "4 password=c"],
       ],
+      [
+        "secrets of a vault, and what else has a value",
+        "resource s 'Microsoft.KeyVault/vaults/secrets@1' = {\n  properties: {\n    value: 'a'\n  }\n  tags: { value: 'b' }\n}\nresource t 'x@1' = { properties: { value: 'c' } }",
+        ["3 secretValue=a", "5 value=b", "7 value=c"],
+      ],
     ],
   ],
   SQL: [
@@ -410,6 +427,12 @@ const baits: readonly (readonly [string, string])[] = [
   ["brackets", fill("a['b']")],
   ["sections", fill("[a]\nb=c d=e\n")],
   ["lines", fill("password: x\n")],
+  ["users of Redis", fill("user a on >b ")],
+  ["resources", fill("resource a 'secrets' = {\n properties: {\n")],
+  ["decorators", fill("@secure()\nparam p string = 'a'\n")],
+  ["triple quotes", fill('a = """b\n')],
+  ["commands in containers", fill("docker exec -e a b c ")],
+  ["bodies", fill("curl -d {a:b ")],
 ];
 
 /** A quadratic reader of so much takes minutes, a linear one well below this. Milliseconds of the processor: the machine may be busy. */

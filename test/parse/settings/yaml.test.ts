@@ -55,6 +55,11 @@ describe("as the library reads it", () => {
     ["documents", "a: b\n---\nc: d\n...\n---\n- e\n"],
     ["colons that end no name", "a: http://x:80/y\nb: c:d\n- e".replace("\n- e", "\n")],
     ["anchors and aliases of texts", "a: &x secret\nb: *x\nc: [*x, d]\n"],
+    [
+      "names behind question marks",
+      `a:\n  ? b\n  : c\n  ? "d"\n  : 'e'\n  ? f\n  :\n    g\nh: i\n? j\n: k: l\n  m: n\n? o\n: - p\n  - q\nr: s\n`,
+    ],
+    ["line ends that a backslash takes away", 'a: "b\\\n  c"\nd: "e\n  f"\ng: \'h\\\n  i\'\n'],
     ["line ends of Windows", "a: b\r\nc:\r\n  - d\r\n  - e: f\r\n"],
   ])("%s", (_name, text) => {
     expect(read(text).map(trimmed)).toEqual(
@@ -189,6 +194,10 @@ describe("100,000 characters of", () => {
     ["open maps", fill("{")],
     ["open maps on lines further and further in", fill("a: {b\n ")],
     ["actions", fill("{{ ")],
+    ["names behind question marks", fill("? a\n")],
+    ["values behind colons", `? a\n${fill(": \n")}`],
+    ["question marks in question marks", fill("? a\n: ? ")],
+    ["quotes around actions", fill('a: "{{ "\n')],
     ["expansions", fill("${")],
     ["actions on lines", fill("{{ x }}\n")],
     ["lists in lists", fill("- ")],
