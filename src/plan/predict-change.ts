@@ -10,7 +10,7 @@ import { parseAddress } from "./predict-addresses.ts";
 import { type CompareContext, compareValues, type Meaning } from "./predict-compare.ts";
 import type { TagsChange } from "./predict-default-tags.ts";
 import { type Effect, effectsOf } from "./predict-effects.ts";
-import { withoutIgnored } from "./predict-ignored.ts";
+import { keptPaths, normalisedPath, withoutIgnored } from "./predict-ignored.ts";
 import type { BodyContext, Outcome } from "./predict-outcomes.ts";
 import { triggersOf } from "./predict-triggers.ts";
 import type { Upstream } from "./predict-upstream.ts";
@@ -71,9 +71,11 @@ export function contextFor(input: DecisionInput, facts: ResourceFacts): BodyCont
   const head = argumentsOf(input.head);
   const modules: Address["modules"] = parseAddress(input.head.address)?.modules ?? [];
   const { ignoreChanges } = input.head.lifecycle;
-  const ignored = ignoreChanges === "all" ? [...new Set([...base.keys(), ...head.keys()])] : ignoreChanges.map(normalisedPath);
+  const strict = facts.type === "terraform_data" || facts.type === "kubernetes_manifest";
+  const written = ignoreChanges === "all" ? [...new Set([...base.keys(), ...head.keys()])] : ignoreChanges;
+  const ignored = strict ? keptPaths(written, base, head) : written.map(normalisedPath);
   return {
-    strict: facts.type === "terraform_data" || facts.type === "kubernetes_manifest",
+    strict,
     normalises: !localProviders.has(facts.type.slice(0, facts.type.indexOf("_"))),
     meaning: (value: Unknown, before: Value | undefined): Meaning => input.upstream.meaning(value, before, modules),
     facts,
@@ -86,11 +88,6 @@ export function contextFor(input: DecisionInput, facts: ResourceFacts): BodyCont
 
 /** Providers that store what is written, letter by letter. */
 const localProviders = new Set(["terraform", "null", "random", "local", "time", "tls"]);
-
-/** `tags["Name"]` as `pathBelow` writes it: `tags.Name`. */
-export function normalisedPath(path: string): string {
-  return path.trim().replaceAll(/\["([A-Za-z_][A-Za-z0-9_]{0,200})"\]/g, ".$1");
-}
 
 export function argumentsOf(instance: ResourceInstance): ReadonlyMap<string, Value> {
   const entries = entriesOf(instance.values) ?? new Map<string, Value>();

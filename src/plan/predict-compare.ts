@@ -93,8 +93,9 @@ function compareKnown(context: CompareContext, path: string, before: Value, afte
 
 /** A null that was given a type is not the null that an argument has which is left out. */
 function compareNulls(path: string, before: Value | undefined, after: Value | undefined): Comparison {
-  if (nullType(before) === nullType(after)) return equal;
-  return before === undefined || after === undefined ? different : unsettled("unknown-value", path);
+  const [old, next] = [before, after].map(nullType);
+  if (old === next) return equal;
+  return before === undefined || after === undefined || (old !== "" && next !== "") ? different : unsettled("unknown-value", path);
 }
 
 function compareTypes(path: string, before: Value, after: Value): Comparison {

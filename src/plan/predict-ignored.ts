@@ -1,7 +1,50 @@
 /** What `ignore_changes` leaves of the head's value: below an ignored path the base's stays. */
 import { isWithin, pathBelow } from "../model/attribute-path.ts";
 import type { Value } from "../model/value.ts";
+import { typeOf } from "../terraform/type.ts";
+import { partOf, type Step, stepsOf } from "./attribute-steps.ts";
 import { entriesOf, itemsOf, maxValueDepth } from "./predict-values.ts";
+
+function pathOf(steps: readonly Step[]): string {
+  return steps.reduce((path, step) => pathBelow(path, step.kind === "attribute" ? step.name : step.key), "");
+}
+
+/** `tags["Name"]` as `pathBelow` writes it: `tags.Name`. */
+export function normalisedPath(path: string): string {
+  const steps = stepsOf(path.trim());
+  return steps === null ? path.trim() : pathOf(steps);
+}
+
+/**
+ * Where an argument of any type stays as it was: a name leads into an object, a number into a list or a tuple, a key into a map, and a path that
+ * leads nowhere on one of the sides keeps nothing. A key at the end stands for what it is looked up in, of which only a map is taken apart
+ * (Terraform's `processIgnoreChangesIndividual`).
+ */
+export function keptPaths(
+  written: readonly string[],
+  base: ReadonlyMap<string, Value>,
+  head: ReadonlyMap<string, Value>,
+): readonly string[] {
+  return written.flatMap((path) => {
+    const steps = stepsOf(path.trim()) ?? [];
+    const last = steps.at(-1);
+    const byKey = last?.kind === "index" && typeof last.key === "string";
+    const container = byKey ? steps.slice(0, -1) : steps;
+    const [before, after] = [base, head].map((side) => valueAt(side, container));
+    if (steps.length === 0 || before === undefined || after === undefined) return [];
+    return [pathOf(byKey && typeOf(after).kind !== "map" ? container : steps)];
+  });
+}
+
+/** What stands at the end of the steps, an argument that is left out being null; undefined: they lead nowhere. Of something unknown, that itself. */
+function valueAt(side: ReadonlyMap<string, Value>, [first, ...rest]: readonly Step[]): Value | undefined {
+  let at: Value | undefined = first?.kind === "attribute" ? (side.get(first.name) ?? { kind: "null" }) : undefined;
+  for (const step of rest) {
+    if (at === undefined || at.kind === "unknown") return at;
+    at = partOf(at, step);
+  }
+  return at;
+}
 
 /** The value at `path` as Terraform plans it. Paths are as `pathBelow` writes them. */
 export function withoutIgnored(
@@ -21,8 +64,10 @@ export function withoutIgnored(
   if (newEntries !== null && (before === undefined || before.kind === "null"))
     return withoutIgnoredEntries(below, path, before, after, depth);
   const [oldItems, newItems] = [itemsOf(before), itemsOf(after)];
-  if (oldItems === null || newItems === null || oldItems.length !== newItems.length || after === undefined) return after;
-  const items = newItems.map((item, at) => withoutIgnored(below, pathBelow(path, at), oldItems[at], item, depth + 1) ?? item);
+  if (oldItems === null || newItems === null || after === undefined) return after;
+  const items = newItems.map((item, at) =>
+    at < oldItems.length ? (withoutIgnored(below, pathBelow(path, at), oldItems[at], item, depth + 1) ?? item) : item,
+  );
   return after.kind === "tuple" || after.kind === "list" || after.kind === "set" ? { ...after, items } : after;
 }
 

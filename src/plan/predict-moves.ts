@@ -1,6 +1,8 @@
 /** Follows `moved` blocks: which instance of the base an address of the head continues. */
 import type { MovedBlock } from "../model/terraform-module.ts";
-import { type Address, addressText, blockAddress, parseAddress } from "./predict-addresses.ts";
+import type { Repetition } from "../terraform/repetitions.ts";
+import { destinationOf, goesAfter, namesResource, type Ordered, orderedOf, type Statement, statementOf } from "./move-statements.ts";
+import { type Address, addressText, blockAddress, moduleAddress, parseAddress, resourceAddress } from "./predict-addresses.ts";
 
 /** Where every instance of the base stands once the head's `moved` blocks are applied. */
 export interface Moves<T> {
@@ -20,21 +22,25 @@ interface Placed<T> {
   readonly address: Address;
 }
 
+/** What the head says about moves. */
+export interface Moving {
+  /** `depth`: in how many modules the block stands; default: in the root. */
+  readonly moved: readonly (Pick<MovedBlock, "from" | "to"> & { readonly depth?: number })[];
+  readonly repetitions: ReadonlyMap<string, Repetition>;
+}
+
 /**
- * Applies the head's `moved` blocks (chains in any order) to the base's instances, then Terraform's implied moves between a resource
- * without `count` and its instance `[0]`. A move onto an address that is taken does not happen.
+ * Applies the head's `moved` blocks and Terraform's implied moves between a resource without `count` and its instance `[0]` to the base's
+ * instances, as Terraform's `ApplyMoves` does. A move onto what is taken does not happen: a module's, where the module has anything already, a
+ * resource's, where the resource has any instance.
  */
-export function followMoves<T extends Standing>(
-  base: { readonly instances: readonly T[] } | null,
-  head: { readonly instances: readonly Standing[]; readonly moved: readonly MovedBlock[] } | null,
-): Moves<T> {
+export function followMoves<T extends Standing>(base: { readonly instances: readonly T[] } | null, head: Moving | null): Moves<T> {
   const placements = new Placements<T>();
   for (const instance of base?.instances ?? []) {
     const address = parseAddress(instance.address);
     if (address !== null) placements.put(instance.address, { instance, address });
   }
-  for (const block of inChainOrder(head?.moved ?? [])) applyMove(block, placements);
-  if (head !== null) applyImplied(head, placements);
+  if (head !== null) for (const statement of statementsIn(head, placements)) applyMove(statement, placements);
   const previous = new Map<string, T>();
   const moved = new Map<string, string>();
   for (const [address, { instance }] of placements.byAddress) {
@@ -44,43 +50,65 @@ export function followMoves<T extends Standing>(
   return { previous, moved };
 }
 
-interface ParsedMove {
-  readonly from: Address;
-  readonly to: Address;
+/** Each after those that go before it; none at all where they go round in a circle, which Terraform refuses. */
+function statementsIn<T extends Standing>(head: Moving, placements: Placements<T>): readonly Statement[] {
+  const written = head.moved.flatMap((block) => statementOf(block) ?? []);
+  const explicit = written.map(orderedOf);
+  const implied = impliedMoves(head, written, placements).map(orderedOf);
+  // Implied ones concern one resource each, and do not wait for one another.
+  const before = new Map<Ordered, readonly Ordered[]>([
+    ...explicit.map((one): [Ordered, readonly Ordered[]] => [
+      one,
+      [...explicit, ...implied].filter((other) => other !== one && goesAfter(one, other)),
+    ]),
+    ...implied.map((one): [Ordered, readonly Ordered[]] => [one, explicit.filter((other) => goesAfter(one, other))]),
+  ]);
+  return inTurn(before)?.map(({ statement }) => statement) ?? [];
 }
 
-/** `a → b` before `b → c`, whatever order they are written in. */
-function inChainOrder(blocks: readonly MovedBlock[]): readonly ParsedMove[] {
-  const moves: ParsedMove[] = [];
-  for (const block of blocks) {
-    const from = parseAddress(block.from);
-    const to = parseAddress(block.to);
-    if (from !== null && to !== null && (from.type === null) === (to.type === null)) moves.push({ from, to });
-  }
-  const ordered: ParsedMove[] = [];
-  const state = new Map<ParsedMove, "open" | "done">();
-  const byTarget = new Map<string, ParsedMove[]>();
-  for (const move of moves) byTarget.set(addressText(move.to), [...(byTarget.get(addressText(move.to)) ?? []), move]);
-  for (const first of moves) {
+/** Null: there is a circle. */
+function inTurn(before: ReadonlyMap<Ordered, readonly Ordered[]>): readonly Ordered[] | null {
+  const ordered: Ordered[] = [];
+  const state = new Map<Ordered, "open" | "done">();
+  for (const first of before.keys()) {
     const stack = [first];
-    for (let move = stack.at(-1); move !== undefined; move = stack.at(-1)) {
-      if (state.get(move) === undefined) {
-        state.set(move, "open");
-        for (const earlier of byTarget.get(addressText(move.from)) ?? []) if (state.get(earlier) === undefined) stack.push(earlier);
+    for (let one = stack.at(-1); one !== undefined; one = stack.at(-1)) {
+      const pending = state.has(one) ? [] : (before.get(one) ?? []).filter((other) => state.get(other) !== "done");
+      if (pending.some((other) => state.get(other) === "open")) return null;
+      if (pending.length > 0) {
+        state.set(one, "open");
+        stack.push(...pending);
         continue;
       }
-      if (state.get(move) === "open") ordered.push(move);
-      state.set(move, "done");
+      if (state.get(one) !== "done") ordered.push(one);
+      state.set(one, "done");
       stack.pop();
     }
   }
   return ordered;
 }
 
+/** `aws_instance.web` and `aws_instance.web[0]` are the same object when `count` comes or goes, unless a `moved` block names the resource. */
+function impliedMoves<T extends Standing>(head: Moving, written: readonly Statement[], placements: Placements<T>): readonly Statement[] {
+  const implied: Statement[] = [];
+  for (const { address } of placements.byAddress.values()) {
+    const repetition = head.repetitions.get(blockAddress(address));
+    const wanted = repetition === "count" && address.index === null ? "[0]" : null;
+    if (wanted === null && !(repetition === "single" && address.index === "[0]")) continue;
+    if (written.some((statement) => namesResource(statement, address))) continue;
+    const { mode, type, name } = address;
+    const endpoint = (index: string | null) => ({ within: [], modules: address.modules, resource: { mode, type, name }, index });
+    implied.push({ from: endpoint(address.index), to: endpoint(wanted), whole: false });
+  }
+  return implied;
+}
+
 /** Instances by where they stand now, and by their block, so that a resource's move looks at that resource only. */
 class Placements<T extends Standing> {
   readonly byAddress = new Map<string, Placed<T>>();
   readonly #byBlock = new Map<string, Set<string>>();
+  /** How many instances modules (without those in modules within) and resources have. */
+  readonly #inhabitants = new Map<string, number>();
 
   put(key: string, placed: Placed<T>): void {
     this.byAddress.set(key, placed);
@@ -88,87 +116,47 @@ class Placements<T extends Standing> {
     const keys = this.#byBlock.get(block);
     if (keys === undefined) this.#byBlock.set(block, new Set([key]));
     else keys.add(key);
+    this.#count(placed.address, 1);
   }
 
   take(key: string): void {
     const placed = this.byAddress.get(key);
+    if (placed === undefined) return;
     this.byAddress.delete(key);
-    if (placed !== undefined) this.#byBlock.get(blockAddress(placed.address))?.delete(key);
+    this.#byBlock.get(blockAddress(placed.address))?.delete(key);
+    this.#count(placed.address, -1);
   }
 
-  concerned(move: ParsedMove): Iterable<string> {
-    return move.from.type === null ? this.byAddress.keys() : (this.#byBlock.get(blockAddress(move.from)) ?? []);
+  #count(address: Address, by: number): void {
+    for (const text of [moduleAddress(address), resourceAddress(address)])
+      this.#inhabitants.set(text, (this.#inhabitants.get(text) ?? 0) + by);
+  }
+
+  /** Whether a module or a resource has any instance. */
+  isInhabited(text: string): boolean {
+    return (this.#inhabitants.get(text) ?? 0) > 0;
+  }
+
+  concerned({ from }: Statement): Iterable<string> {
+    if (from.resource === null) return this.byAddress.keys();
+    const modules = [...from.within.map((name) => ({ name, index: null })), ...from.modules];
+    return this.#byBlock.get(blockAddress({ ...from.resource, modules, index: null, rest: "" })) ?? [];
   }
 }
 
-function applyMove<T extends Standing>(move: ParsedMove, placements: Placements<T>): void {
+function applyMove<T extends Standing>(statement: Statement, placements: Placements<T>): void {
   const changes: { readonly old: string; readonly placed: Placed<T>; readonly address: Address }[] = [];
-  for (const old of placements.concerned(move)) {
+  for (const old of placements.concerned(statement)) {
     const placed = placements.byAddress.get(old);
-    const address = placed === undefined ? null : moveOne(move, placed.address);
-    if (placed !== undefined && address !== null) changes.push({ old, placed, address });
+    const address = placed === undefined ? null : destinationOf(statement, placed.address);
+    if (placed !== undefined && address !== null && addressText(address) !== old && !isTaken(statement, address, placements))
+      changes.push({ old, placed, address });
   }
-  for (const { old, placed, address } of changes) {
-    const target = addressText(address);
-    if (target === old || placements.byAddress.has(target)) continue;
-    placements.take(old);
-    placements.put(target, { instance: placed.instance, address });
-  }
+  for (const { old } of changes) placements.take(old);
+  for (const { placed, address } of changes) placements.put(addressText(address), { instance: placed.instance, address });
 }
 
-/** Where a move takes an address; null: it does not concern it. */
-function moveOne(move: ParsedMove, address: Address): Address | null {
-  const { from, to } = move;
-  if (from.type === null) {
-    // A module: with an index only that instance, without one every instance (the index stays) or the single one (it takes the new index).
-    const modules = address.modules;
-    if (modules.length < from.modules.length || !modulesMatch(from, modules)) return null;
-    const own = modules[from.modules.length - 1]?.index ?? null;
-    const written = from.modules.at(-1)?.index ?? null;
-    if (written === null && own !== null && (to.modules.at(-1)?.index ?? null) !== null) return null;
-    const target = mappedModules(move, address).map((step, at) =>
-      at === to.modules.length - 1 ? { ...step, index: to.modules[at]?.index ?? (written === null ? own : null) } : step,
-    );
-    return { ...address, modules: [...target, ...modules.slice(from.modules.length)] };
-  }
-  if (address.type !== from.type || address.name !== from.name || address.mode !== from.mode) return null;
-  if (address.modules.length !== from.modules.length || !modulesMatch(from, address.modules)) return null;
-  if (from.index !== null && from.index !== address.index) return null;
-  const last = from.index === null && to.index !== null && address.index !== null;
-  if (last) return null;
-  const index = to.index ?? (from.index === null ? address.index : null);
-  return { ...address, modules: mappedModules(move, address), type: to.type, name: to.name, index };
-}
-
-/** Modules of a `moved` block within a module carry no index: every instance of that module moves alike. */
-function mappedModules(move: ParsedMove, address: Address): Address["modules"] {
-  return move.to.modules.map((step, at) => {
-    const from = move.from.modules[at];
-    const own = address.modules[at];
-    if (step.index !== null || from === undefined || own === undefined || from.name !== step.name || from.index !== null) return step;
-    return { ...step, index: own.index };
-  });
-}
-
-/** The last module of a module's own move without index matches the single instance and all instances. */
-function modulesMatch(from: Address, modules: Address["modules"]): boolean {
-  return from.modules.every((step, at) => {
-    const own = modules[at];
-    return own !== undefined && own.name === step.name && (step.index === null || step.index === own.index);
-  });
-}
-
-/** `aws_instance.web` and `aws_instance.web[0]` are the same object when `count` comes or goes. */
-function applyImplied<T extends Standing>(head: { readonly instances: readonly Standing[] }, placements: Placements<T>): void {
-  const wanted = new Set(head.instances.map((instance) => instance.address));
-  for (const instance of head.instances) {
-    if (placements.byAddress.has(instance.address)) continue;
-    const address = parseAddress(instance.address);
-    if (address === null || (address.index !== null && address.index !== "[0]")) continue;
-    const other = addressText({ ...address, index: address.index === null ? "[0]" : null });
-    const entry = placements.byAddress.get(other);
-    if (entry === undefined || wanted.has(other)) continue;
-    placements.take(other);
-    placements.put(instance.address, { instance: entry.instance, address });
-  }
+function isTaken<T extends Standing>({ from, whole }: Statement, address: Address, placements: Placements<T>): boolean {
+  if (from.resource === null) return placements.isInhabited(moduleAddress(address));
+  return whole ? placements.isInhabited(resourceAddress(address)) : placements.byAddress.has(addressText(address));
 }

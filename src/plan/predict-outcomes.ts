@@ -76,7 +76,7 @@ export function presenceOf(
   after: Value | undefined,
 ): "certain" | "none" | "uncertain" {
   const [goes, comes] = [isNothing(after), isNothing(before)];
-  if (!goes && !comes) return emptyOnBothSides(before, after) ? "uncertain" : "certain";
+  if (!goes && !comes) return !context.strict && emptyOnBothSides(before, after) ? "uncertain" : "certain";
   const omitted = context.facts.omitted?.(path);
   const schema = context.facts.argument?.(path) ?? null;
   if (goes && omitted?.kept === true) return "none";

@@ -3,11 +3,13 @@ import type { Doubt } from "../model/resource-change.ts";
 import type { ResourceInstance } from "../model/terraform-module.ts";
 import type { Value } from "../model/value.ts";
 import { plannedWithin } from "../terraform/planned.ts";
+import { type Reached, reached, type Step, stepsOf } from "./attribute-steps.ts";
 import { type Address, addressText, parseAddress } from "./predict-addresses.ts";
 import { surelyDiffer } from "./predict-difference.ts";
 import type { Fate } from "./predict-fate.ts";
+import { typesAgree } from "./predict-types.ts";
 import type { Upstream } from "./predict-upstream.ts";
-import { canonical, entriesOf, itemsOf } from "./predict-values.ts";
+import { canonical, entriesOf, holdsUnknown, itemsOf, sensitivePaths } from "./predict-values.ts";
 import { deployedView, plannedView } from "./predict-views.ts";
 import { isTriggered } from "./recomputed.ts";
 
@@ -56,7 +58,7 @@ function triggeredBy(written: string, modules: Address["modules"], upstream: Ups
   return states.includes("uncertain") ? unsure : { state: "none", by: null, doubts: [] };
 }
 
-function stateOf(fate: Fate, attribute: string | null, path: readonly string[]): TriggerResult["state"] {
+function stateOf(fate: Fate, attribute: string | null, path: readonly Step[]): TriggerResult["state"] {
   switch (fate.action) {
     case "update":
     case "replace":
@@ -68,39 +70,47 @@ function stateOf(fate: Fate, attribute: string | null, path: readonly string[]):
   }
 }
 
-function attributeState(fate: Fate, attribute: string, path: readonly string[]): TriggerResult["state"] {
+function attributeState(fate: Fate, attribute: string, path: readonly Step[]): TriggerResult["state"] {
   if (fate.before !== null && fate.instance.type === "terraform_data") return viewState(fate, fate.before, path);
+  if (path.length > 1 && fate.changed.has(attribute)) return partState(fate, path);
   if (fate.surely.has(attribute)) return "certain";
   if (fate.changed.has(attribute)) return "uncertain";
   return fate.action === "update" ? afterUpdate(fate, attribute) : afterReplacement(fate, attribute);
 }
 
 /** All attributes of `terraform_data` are known as far as the code tells. */
-function viewState(fate: Fate, base: ResourceInstance, path: readonly string[]): TriggerResult["state"] {
+function viewState(fate: Fate, base: ResourceInstance, path: readonly Step[]): TriggerResult["state"] {
   const written = { ...base, values: () => base.values, content: () => null, readAttribute: () => null, neighbours: () => [] };
-  const [before, after] = [deployedView(written, fate.address, null), plannedView(fate, null)].map((view) => valueAt(view, path));
-  if (before === undefined || after === undefined) return before === after ? "none" : "certain";
-  return plainState(before, after);
+  const before = reached(deployedView(written, fate.address, null), path);
+  const after = reached(plannedView(fate, null), path);
+  if (after.kind === "open" || before.kind === "open") return openState(before, after);
+  if (before.kind === "nothing" || after.kind === "nothing") return before.kind === after.kind ? "none" : "certain";
+  if (JSON.stringify(sensitivePaths(before.value)) !== JSON.stringify(sensitivePaths(after.value))) return "certain";
+  const known = !holdsUnknown(before.value) && !holdsUnknown(after.value);
+  if (known && canonical(before.value, false) !== canonical(after.value, false)) return "certain";
+  return plainState(before.value, after.value);
 }
 
-/** Names, keys and indexes of what stands behind an instance: `.input["a"][0]`. Null: it is not written plainly. */
-function stepsOf(rest: string): readonly string[] | null {
-  const steps: string[] = [];
-  const step = /\.([A-Za-z_][A-Za-z0-9_-]{0,200})|\[([0-9]{1,9})\]|\["([^"\\$%]{0,200})"\]/y;
-  while (step.lastIndex < rest.length) {
-    const found = step.exec(rest);
-    if (found === null) return null;
-    steps.push(found[1] ?? found[2] ?? found[3] ?? "");
-  }
-  return steps;
+/** What was there differs from what is not known yet, and from nothing. */
+function openState(before: Reached, after: Reached): TriggerResult["state"] {
+  if (after.kind !== "open") return "uncertain";
+  if (after.at.planned === "later") return before.kind === "value" ? "certain" : "uncertain";
+  return before.kind === "open" && plainState(before.at, after.at) === "none" ? "none" : "uncertain";
 }
 
-/** Undefined: there is no such part. Of something unknown, that itself. */
-function valueAt(value: Value, path: readonly string[]): Value | undefined {
-  let at: Value | undefined = value;
+/** A part of an argument that changes. */
+function partState(fate: Fate, path: readonly Step[]): TriggerResult["state"] {
+  const [before, after] = [fate.before?.values, fate.planned].map((values) => valueAt(values, path));
+  return before === undefined || after === undefined ? "uncertain" : plainState(before, after);
+}
+
+/** However it is written: the code has objects for maps. Undefined: there is no such part. Of something unknown, that itself. */
+function valueAt(value: Value | undefined, path: readonly Step[]): Value | undefined {
+  let at = value;
   for (const step of path) {
     if (at === undefined || at.kind === "unknown") return at;
-    at = entriesOf(at)?.get(step) ?? itemsOf(at)?.[Number(step)];
+    const key = step.kind === "attribute" ? step.name : step.key;
+    at = entriesOf(at)?.get(String(key)) ?? itemsOf(at)?.[Number(key)];
   }
   return at;
 }
@@ -115,7 +125,10 @@ function plainState(before: Value, after: Value): TriggerResult["state"] {
     case undefined:
       break;
   }
-  if (canonical(before, false) === canonical(after, false)) return "none";
+  if (canonical(before, false) === canonical(after, false)) {
+    const agree = typesAgree(before, after);
+    return before.kind === "unknown" || agree === "yes" ? "none" : agree === "no" ? "certain" : "uncertain";
+  }
   return surelyDiffer(before, after) ? "certain" : "uncertain";
 }
 

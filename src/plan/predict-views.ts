@@ -51,9 +51,10 @@ export function plannedView(fate: Fate, sample: number | null): Value {
   const computed = (subject: string, name: string): Value => {
     const state = stateOf(standingOf(fate, name));
     const isPolicy = instance.type === "aws_iam_policy_document";
-    // What is read during the apply only is not known, although it follows from what is.
-    const read = isPolicy && fate.action === "read" ? null : fate.readAttribute(name);
-    if (isPolicy && read !== null && fate.possible.length === 0) return read;
+    // What is read during the apply only is not known, although it follows from what is. Of a changed archive the plan shows it.
+    const waits = instance.type !== "archive_file" && (fate.action === "read" || fate.possible.includes("read"));
+    const read = waits ? null : fate.readAttribute(name);
+    if (isPolicy && read !== null) return read;
     const value = read ?? computedAttribute(instance.block, subject, name, planned);
     // What is read of the tree differs as a whole; a part of it, like its length, may be the same.
     const own = state === "later" && read !== null ? "perhaps" : state;

@@ -8,10 +8,10 @@ import type { Planned } from "./planned.ts";
 import { plannedAs, plannedWithin } from "./planned.ts";
 import { refined } from "./refinement.ts";
 import type { Type } from "./type.ts";
-import { isPrimitive, typeOf } from "./type.ts";
+import { anyType, isConcrete, isPrimitive, typeOf } from "./type.ts";
 import { canonicalText, derived, unknownBecause } from "./unknowns.ts";
 import type { UnknownValue } from "./values.ts";
-import { contents, isCollection, isMapping, isOpen, keptType, markedAs } from "./values.ts";
+import { contents, isCollection, isMapping, isOpen, keptType, markedAs, typedValue } from "./values.ts";
 
 /** `value.name`. Fails where Terraform would. */
 export function attributeOf(value: Value, name: string): Value {
@@ -108,10 +108,24 @@ export function splatOf(value: Value, steps: readonly Step[]): Value {
   const sensitive = value.sensitive === true;
   if (!isCollection(value)) return markedAs({ kind: "tuple", items: [afterSteps(value, steps)] }, sensitive);
   const type = keptType(value);
-  if (steps.length > 0 && (type?.kind === "list" || type?.kind === "set") && isPrimitive(type.element))
-    return fail(`a ${type.element.kind} has no attributes and no elements`);
+  const element = type?.kind === "list" || type?.kind === "set" ? typeAfter(type.element, steps) : anyType;
   const items = value.items.map((item) => afterSteps(item, steps));
-  return markedAs({ kind: value.kind === "tuple" ? "tuple" : "list", items }, sensitive);
+  if (value.kind === "tuple") return markedAs({ kind: "tuple", items }, sensitive);
+  const list: Value = { kind: "list", items };
+  return markedAs(items.length === 0 && isConcrete(element) ? typedValue(list, { kind: "list", element }) : list, sensitive);
+}
+
+/** The type of what the steps lead to, as an empty list shows it. Fails where they lead nowhere. */
+function typeAfter(type: Type, steps: readonly Step[]): Type {
+  const [step, ...rest] = steps;
+  if (step === undefined || type.kind === "any") return type;
+  if (isPrimitive(type)) return fail(`a ${type.kind} has no attributes and no elements`);
+  if (type.kind === "map" || (type.kind === "list" && step.kind === "index")) return typeAfter(type.element, rest);
+  if (type.kind !== "object" || step.kind !== "attribute") return anyType;
+  const attribute = type.attributes.get(step.name);
+  return attribute === undefined
+    ? fail(`there is no attribute ${JSON.stringify(step.name.slice(0, 80))}`)
+    : typeAfter(attribute.type, rest);
 }
 
 function stepText(step: Step): string {

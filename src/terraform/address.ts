@@ -8,9 +8,24 @@ export function indexText(key: string | number): string {
   return typeof key === "number" ? `[${key}]` : `[${quoted(key)}]`;
 }
 
-/** A string as HCL quotes it, `${` and `%{` kept literal. */
+const escapes: ReadonlyMap<string, string> = new Map([
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+  ["\t", "\\t"],
+  ['"', '\\"'],
+  ["\\", "\\\\"],
+  ["${", "$${"],
+  ["%{", "%%{"],
+]);
+
+/** A string as HCL quotes it in addresses, `${` and `%{` kept literal, and what Go does not print by its number. */
 export function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+  const inner = text.replaceAll(/[\n\r\t"\\]|[$%]\{|(?! )[\p{Z}\p{C}]/gu, (found) => {
+    const point = found.codePointAt(0) ?? 0;
+    const hex = point.toString(16);
+    return escapes.get(found) ?? (point < 0x10000 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`);
+  });
+  return `"${inner}"`;
 }
 
 /** The address an expression writes (`module.app["eu"].aws_instance.web`), in JSON syntax as a string. Null: it is none. */

@@ -23,15 +23,15 @@ import {
   typedValue,
 } from "./values.ts";
 
-/** The value as a value of the type. Null and unknown values have every type. Fails where Terraform would. */
+/** The value as a value of the type. Unknown values, and a null that was given none, have every type. Fails where Terraform would. */
 export function convert(value: Value, type: Type): Value {
   if (type.kind === "any") return value;
   if (value.kind === "unknown") return isConcrete(type) ? typedValue(value, type) : value;
   if (isOpen(value)) return derived("convert", [value]);
-  if (value.kind === "null") return typedValue(value, type);
-  const kept = isEmptyCollection(value) ? keptType(value) : undefined;
+  const kept = value.kind === "null" || isEmptyCollection(value) ? keptType(value) : undefined;
   if (kept !== undefined && !mayConvert(kept, type))
     return fail(`a ${type.kind} is required, but this is a ${kept.kind} of something else`);
+  if (value.kind === "null") return typedValue(value, type);
   return markedAs(withKeptType(value, convertKnown(value, type), type), value.sensitive === true);
 }
 
@@ -142,8 +142,7 @@ function toObject(value: Value, type: Extract<Type, { kind: "object" }>): Value 
 function attributeOf(value: Mapping, name: string, attribute: AttributeType): Value {
   const given = value.entries.get(name);
   if (given === undefined && !attribute.optional) return fail(`attribute ${JSON.stringify(name.slice(0, 80))} is required`);
-  if (given === undefined || given.kind === "null")
-    return attribute.default === null ? nullValue : convert(attribute.default, attribute.type);
+  if (given === undefined || given.kind === "null") return convert(attribute.default ?? nullValue, attribute.type);
   return convert(given, attribute.type);
 }
 

@@ -27,7 +27,8 @@ import type { OpenInstance } from "./module-instance.ts";
 import { ModuleInstance } from "./module-instance.ts";
 import { ModulePlaces } from "./module-places.ts";
 import type { OutsideVariables } from "./outside-variables.ts";
-import { refactoringBlocks } from "./refactoring-blocks.ts";
+import { type PlacedMove, refactoringBlocks } from "./refactoring-blocks.ts";
+import { type Repetition, repetitionsOf } from "./repetitions.ts";
 import { ResourceReferences } from "./resource-references.ts";
 import { canonicalText, reasonsOf, unknownBecause } from "./unknowns.ts";
 import type { UnknownValue } from "./values.ts";
@@ -60,9 +61,12 @@ export interface ConfigurationInput {
 }
 
 /** A configuration whose instances are evaluated one by one. */
-export interface OpenConfiguration extends Omit<EvaluatedConfiguration, "instances" | "outputs"> {
+export interface OpenConfiguration extends Omit<EvaluatedConfiguration, "instances" | "outputs" | "moved"> {
   readonly instances: readonly (OpenInstance & Pick<ResourceInstance, "references">)[];
   readonly outputs: () => ReadonlyMap<string, Value>;
+  readonly moved: readonly PlacedMove[];
+  /** {@link repetitionsOf} */
+  readonly repetitions: ReadonlyMap<string, Repetition>;
   /** {@link createFirstBlocks} */
   readonly createFirst: ReadonlySet<string>;
   /** {@link dataWaits} */
@@ -139,10 +143,11 @@ export function openConfiguration(input: ConfigurationInput): OpenConfiguration 
   const { instances, unexpanded, imports } = found;
   const places = new ModulePlaces(input.modules, input.project.dir);
   const { moved, removed } = refactoringBlocks(places);
+  const repetitions = repetitionsOf(places);
   const createFirst = createFirstBlocks(places);
   const waits = dataWaits(places);
   const outputs = () => outputsOf(root);
-  return { project: input.project, instances, unexpanded, moved, removed, imports, outputs, createFirst, waits, problems };
+  return { project: input.project, instances, unexpanded, moved, removed, imports, outputs, repetitions, createFirst, waits, problems };
 }
 
 function outputsOf(root: ModuleInstance | null): ReadonlyMap<string, Value> {

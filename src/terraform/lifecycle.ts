@@ -1,11 +1,10 @@
 /** Reads a resource's `lifecycle` block. */
-import { pathBelow } from "../model/attribute-path.ts";
 import type { Body, Expression } from "../model/syntax.ts";
-import { attributeNamed, blocksOfType, literalOf, literalString, traversalOf, withoutParentheses } from "../model/syntax-query.ts";
+import { attributeNamed, blocksOfType, literalOf, literalString, withoutParentheses } from "../model/syntax-query.ts";
 import type { Lifecycle } from "../model/terraform-module.ts";
 import { writtenAddress } from "./address.ts";
 
-/** Terraform takes only literals and references here, so nothing is evaluated. Paths are written as `pathBelow` writes them. */
+/** Terraform takes only literals and references here, so nothing is evaluated. */
 export function lifecycleOf(body: Body): Lifecycle {
   const block = blocksOfType(body, "lifecycle").at(-1);
   const written = (name: string) => (block === undefined ? undefined : attributeNamed(block.body, name)?.expression);
@@ -26,16 +25,10 @@ function ignoredChanges(expression: Expression | undefined): "all" | readonly st
   if (expression === undefined) return [];
   const whole = withoutParentheses(expression);
   if ((whole.kind === "name" && whole.name === "all") || literalString(whole) === "all") return "all";
-  return itemsOf(whole).flatMap((item) => attributePath(item) ?? []);
+  return itemsOf(whole).flatMap((item) => writtenAddress(item) ?? []);
 }
 
 function itemsOf(expression: Expression | undefined): readonly Expression[] {
   const inner = expression === undefined ? undefined : withoutParentheses(expression);
   return inner?.kind === "tuple" ? inner.items : [];
-}
-
-function attributePath(expression: Expression): string | null {
-  const text = literalString(expression);
-  if (text !== undefined) return text;
-  return traversalOf(expression)?.reduce<string>((path, step) => pathBelow(path, step), "") ?? null;
 }

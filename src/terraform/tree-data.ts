@@ -8,6 +8,7 @@ import { base64 } from "./functions/encodings.ts";
 import { hashes } from "./functions/hashes.ts";
 import { policyText } from "./policy-document.ts";
 import { argumentOf, pathArgument, type ReadingData } from "./reading-data.ts";
+import { stateOutputs, statePath } from "./remote-state.ts";
 import { evaluateTemplateText } from "./template-text.ts";
 import { unknownBecause } from "./unknowns.ts";
 import { contents, isMapping, markedAs, stringValue } from "./values.ts";
@@ -22,6 +23,8 @@ export function contentOf(data: ReadingData): Value | null {
       return fileContent(data);
     case "archive":
       return archiveContent(data);
+    case "state":
+      return stateContent(data);
     default:
       return null;
   }
@@ -41,14 +44,17 @@ export function attributeOfData(data: ReadingData, name: string): Value | null {
       return templateAttribute(data, name);
     case "archive":
       return name === "output_size" ? archiveSize(data) : null;
+    case "state":
+      return name === "outputs" ? stateAttribute(data) : null;
     default:
       return null;
   }
 }
 
 /** By HashiCorp's own providers only: others give their data sources the same names. */
-function readerOf({ resource, provider }: ReadingData): "file" | "template" | "archive" | "policy" | null {
+function readerOf({ resource, provider }: ReadingData): "file" | "template" | "archive" | "policy" | "state" | null {
   if (resource.mode !== "data") return null;
+  if (provider === "terraform.io/builtin/terraform") return resource.type === "terraform_remote_state" ? "state" : null;
   const [namespace, name] = provider.split("/").slice(-2);
   if (namespace !== "hashicorp") return null;
   switch (`${name} ${resource.type}`) {
@@ -71,6 +77,22 @@ function fileContent(data: ReadingData): Value {
   const { id, text } = data.scope.run.files;
   const known = path === null ? null : (id?.(path) ?? text(path));
   return known === null ? unknownBecause("missing", `${data.address}.content`) : stringValue(known);
+}
+
+/** A state that is not in the tree is kept elsewhere, as others are. */
+function stateContent(data: ReadingData): Value | null {
+  const path = statePath(data);
+  const { id, text } = data.scope.run.files;
+  const known = path === null ? null : (id?.(path) ?? text(path));
+  return known === null ? null : stringValue(known);
+}
+
+function stateAttribute(data: ReadingData): Value | null {
+  const path = statePath(data);
+  const text = path === null ? null : data.scope.run.files.text(path);
+  if (text === null) return null;
+  spend(data.scope.run, text.length / 8);
+  return stateOutputs(data, text);
 }
 
 /** Digests by the name of the attribute. */

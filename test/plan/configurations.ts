@@ -5,9 +5,10 @@ import type { EvaluatedConfiguration, Lifecycle, ResourceInstance } from "../../
 import type { Value } from "../../src/model/value.ts";
 import { createReplacementCatalogue } from "../../src/plan/catalogue.ts";
 import type { PredictionSide } from "../../src/plan/predict.ts";
-import { addressText, parseAddress } from "../../src/plan/predict-addresses.ts";
+import { addressText, blockAddress, parseAddress } from "../../src/plan/predict-addresses.ts";
 import { attributeOf } from "../../src/terraform/access.ts";
 import type { OpenInstance } from "../../src/terraform/module-instance.ts";
+import type { Repetition } from "../../src/terraform/repetitions.ts";
 
 type Plain = null | boolean | number | string | Value | readonly Plain[] | { readonly [key: string]: Plain };
 
@@ -71,8 +72,26 @@ export function configuration(instances: readonly ResourceInstance[], more: Part
 export function sideOf(written: EvaluatedConfiguration): PredictionSide {
   const { instances } = written;
   return {
-    open: ({ view }) => ({ ...written, ...opened(instances, view), createFirst: createFirstOf(instances), waits: waitsOf(instances) }),
+    open: ({ view }) => ({
+      ...written,
+      ...opened(instances, view),
+      moved: written.moved.map((block) => ({ ...block, depth: 0 })),
+      repetitions: repetitionsOf(instances),
+      createFirst: createFirstOf(instances),
+      waits: waitsOf(instances),
+    }),
   };
+}
+
+/** As the indexes of their instances have it. */
+function repetitionsOf(instances: readonly ResourceInstance[]): ReadonlyMap<string, Repetition> {
+  return new Map(
+    instances.flatMap(({ address }): readonly [string, Repetition][] => {
+      const parsed = parseAddress(address);
+      if (parsed === null) return [];
+      return [[blockAddress(parsed), parsed.index === null ? "single" : parsed.index.startsWith('["') ? "for_each" : "count"]];
+    }),
+  );
 }
 
 /** What data sources name, in `depends_on` too. */

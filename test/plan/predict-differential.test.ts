@@ -8,6 +8,7 @@ import type { HclParser } from "../../src/parse/hcl/hcl-parser.ts";
 import { loadParser } from "./evaluated-folder.ts";
 import { comparePair } from "./pairs.ts";
 import { randomPair } from "./random-configuration.ts";
+import { randomMoves } from "./random-moves.ts";
 import { type Files, randomProjects } from "./random-project.ts";
 import { moduleManifest } from "./random-text.ts";
 
@@ -62,8 +63,9 @@ function planned(base: Files, head: Files): string | null {
   }
 }
 
-/** Every other one with modules, variables and moves. */
+/** Some with modules and variables, some of moves alone. */
 function sidesOf(one: number): { readonly base: Files; readonly head: Files } {
+  if (one % 4 === 1) return randomMoves(one);
   if (one % 2 === 0) return randomProjects(one);
   const { base, head } = randomPair(one);
   return { base: new Map([["main.tf", base]]), head: new Map([["main.tf", head]]) };

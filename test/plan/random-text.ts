@@ -4,10 +4,11 @@ import type { Call, Files, Item, Local, Project, Resource } from "./random-proje
 /** `.terraform/modules/modules.json` of a side, so that a working directory need not be initialised for each. */
 export function moduleManifest(files: Files): string {
   const modules = [{ Key: "", Source: "", Dir: "." }];
-  for (const [, name = "", source = ""] of (files.get("main.tf") ?? "").matchAll(/module "(\w+)" \{\n {2}source = "\.\/(\w+)"/g)) {
-    modules.push({ Key: name, Source: `./${source}`, Dir: source });
-    if (source !== "pair") continue;
-    for (const inner of ["left", "right"]) modules.push({ Key: `${name}.${inner}`, Source: "../leaf", Dir: "leaf" });
+  // The list grows while it is walked.
+  for (const { Key, Dir } of modules) {
+    const text = files.get(Dir === "." ? "main.tf" : `${Dir}/main.tf`) ?? "";
+    for (const [, name = "", source = "", dir = ""] of text.matchAll(/module "(\w+)" \{\n {2}source *= "(\.\.?\/(\w+))"/g))
+      modules.push({ Key: Key === "" ? name : `${Key}.${name}`, Source: source, Dir: dir });
   }
   return JSON.stringify({ Modules: modules });
 }

@@ -495,7 +495,7 @@ resource "a_x" "z" {
     expect(lifecycle).toEqual({
       createBeforeDestroy: true,
       preventDestroy: false,
-      ignoreChanges: ["tags.a", "ingress[0].port", 'tags["x y"]'],
+      ignoreChanges: ['tags["a"]', "ingress[0].port", 'tags["x y"]'],
       replaceTriggeredBy: ["a_x.z.id", "a_x.w[0]"],
     });
     expect(instance(configuration, "a_x.z").lifecycle.ignoreChanges).toBe("all");

@@ -47,6 +47,37 @@ function fate(base: Files, head: Files, trigger: string): string {
     : (change?.action ?? "none");
 }
 
+describe("terraform_remote_state of a state in the tree", () => {
+  const main = 'data "terraform_remote_state" "s" {\n backend = "local"\n config = {\n  path = "s.tfstate"\n }\n}\n';
+  const state = (size: string, more: Readonly<Record<string, unknown>> = {}) =>
+    JSON.stringify({ version: 4, outputs: { size: { value: size, type: "string" }, ...more } });
+  const files = { "main.tf": main, "s.tfstate": state("small") };
+  const secret = { password: { value: "hunter22", type: "string", sensitive: true } };
+
+  test("knows its outputs, with their types", () => {
+    const list = { sizes: { value: ["1", "2"], type: ["list", "string"] } };
+    expect(output({ ...files, "s.tfstate": state("small", list) }, "data.terraform_remote_state.s.outputs.size")).toBe("small");
+    expect(output({ ...files, "s.tfstate": state("small", list) }, "data.terraform_remote_state.s.outputs.sizes")).toEqual(["1", "2"]);
+    expect(fate(files, { ...files, "s.tfstate": state("large") }, "data.terraform_remote_state.s.outputs.size")).toBe("replace");
+    expect(fate(files, { ...files, "s.tfstate": state("small", list) }, "data.terraform_remote_state.s.outputs.size")).toBe("no-op");
+  });
+
+  test("with a secret output tells nothing, but that it changes", () => {
+    const [before, after] = ["small", "large"].map((size) => ({ ...files, "s.tfstate": state(size, secret) }));
+    for (const name of ["password", "size"])
+      expect(output(before ?? {}, `data.terraform_remote_state.s.outputs.${name}`)).toBe("? data data.terraform_remote_state.s.outputs");
+    expect(fate(before ?? {}, before ?? {}, "data.terraform_remote_state.s.outputs.size")).toBe("no-op");
+    expect(fate(before ?? {}, after ?? {}, "data.terraform_remote_state.s.outputs.size")).toMatch(/^undecided/);
+  });
+
+  test.each(["", "{}", "[1]", '{"version":4,"outputs":{"size":"x"}}', `{"version":4,"outputs":${"[".repeat(500)}`])(
+    "that is none tells nothing: %p",
+    (text) => {
+      expect(output({ ...files, "s.tfstate": text }, "data.terraform_remote_state.s.outputs.size")).toMatch(/^\? data/);
+    },
+  );
+});
+
 describe("local_file", () => {
   const text = "grüße\n";
   const main = 'data "local_file" "f" {\n filename = "${path.module}/f.txt"\n}\n';

@@ -39,11 +39,18 @@ export function splitText(text: string, separator: string): string[] {
 }
 
 export function upperCase(text: string): string {
-  return mapCharacters(text, (character) => character.toUpperCase());
+  return mapCharacters(text, (character) => capitalIota(character) ?? character.toUpperCase());
 }
 
 export function lowerCase(text: string): string {
-  return mapCharacters(text, (character) => character.toLowerCase());
+  return mapCharacters(text, (character) => (character === "İ" ? "i" : character.toLowerCase()));
+}
+
+/** `ᾳ` is one letter in Go, whose capital is `ᾼ`; in JavaScript it becomes two. Null: another letter. */
+function capitalIota(character: string): string | null {
+  const point = character.codePointAt(0) ?? 0;
+  if (point === 0x1fb3 || point === 0x1fc3 || point === 0x1ff3) return String.fromCodePoint(point + 9);
+  return point >= 0x1f80 && point < 0x1fb0 && point % 16 < 8 ? String.fromCodePoint(point + 8) : null;
 }
 
 /** Go's `strings.Title`: the first letter of each word, where a word ends at anything but a letter, a digit or an underscore. */
@@ -59,18 +66,15 @@ export function titleCase(text: string): string {
 
 /** Letters whose title case is not their upper case. */
 const titleForms: ReadonlyMap<string, string> = new Map([
-  ["Ǆ", "ǅ"],
-  ["ǆ", "ǅ"],
-  ["Ǉ", "ǈ"],
-  ["ǉ", "ǈ"],
-  ["Ǌ", "ǋ"],
-  ["ǌ", "ǋ"],
-  ["Ǳ", "ǲ"],
-  ["ǳ", "ǲ"],
+  ...["ǅ", "ǈ", "ǋ", "ǲ"].flatMap((title) =>
+    [title, title.toUpperCase(), title.toLowerCase()].map((form): [string, string] => [form, title]),
+  ),
 ]);
 
 function titleOf(character: string): string {
-  return titleForms.get(character) ?? character.toUpperCase();
+  // The capitals of Georgian are for whole words.
+  if (/^[\u10d0-\u10ff]$/.test(character)) return character;
+  return titleForms.get(character) ?? capitalIota(character) ?? character.toUpperCase();
 }
 
 const space = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;

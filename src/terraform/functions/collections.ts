@@ -210,8 +210,11 @@ function matchKeys(args: readonly Value[]): Value {
 }
 
 function one(args: readonly Value[]): Value {
-  const { items } = collectionArgument(args, 0);
-  return items.length > 1 ? fail("one takes a list of at most one element") : (items[0] ?? nullValue);
+  const list = collectionArgument(args, 0);
+  const { items } = list;
+  if (items.length > 1) return fail("one takes a list of at most one element");
+  const type = typeOf(list);
+  return items[0] ?? (type.kind === "list" || type.kind === "set" ? typedValue(nullValue, type.element) : nullValue);
 }
 
 /** Terraform itself makes no more than 1,024 values. */

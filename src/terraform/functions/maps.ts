@@ -2,11 +2,10 @@
 import type { Value } from "../../model/value.ts";
 import { convert } from "../convert.ts";
 import { fail } from "../evaluation.ts";
-import type { Type } from "../type.ts";
-import { typeOf } from "../type.ts";
+import { isConcrete, sameType, typeOf } from "../type.ts";
 import { unify } from "../unify.ts";
 import { derived } from "../unknowns.ts";
-import { compareText, contents, isOpen, listValue, markedAs, nullValue, sortedEntries, stringValue } from "../values.ts";
+import { compareText, contents, isEmptyCollection, isOpen, listValue, markedAs, nullValue, sortedEntries, stringValue } from "../values.ts";
 import { anyCount, argument, collectionArgument, mappingArgument, pure, textArgument, textList, textsArgument } from "./pure-function.ts";
 
 export const mapFunctions = [
@@ -48,22 +47,25 @@ function lookup(args: readonly Value[]): Value {
 
 /** Later arguments win; null ones are skipped. */
 function merge(args: readonly Value[]): Value {
+  if (args.some((arg) => arg.kind === "null" && !["map", "object", "any"].includes(typeOf(arg).kind)))
+    return fail("merge takes maps and objects");
   const given = args.filter((arg) => arg.kind !== "null");
   const sensitive = given.some((arg) => arg.sensitive === true);
   if (given.some((arg) => arg.kind === "unknown" || isOpen(arg))) return derived("merge", args);
   const entries = new Map<string, Value>();
   for (const [i] of given.entries()) for (const [key, value] of mappingArgument(given, i).entries) entries.set(key, value);
-  const types = given.map(typeOf);
-  const maps = given.length > 0 && given.every((arg) => arg.kind === "map");
-  const common = maps ? unify(types) : null;
-  const same =
-    common !== null &&
-    types.every((type) => type.kind === "map" && (type.element.kind === elementKind(common) || type.element.kind === "any"));
-  return markedAs(same ? { kind: "map", entries } : { kind: "object", entries }, sensitive);
+  return markedAs({ kind: areOneMapType(args) ? "map" : "object", entries }, sensitive);
 }
 
-function elementKind(type: Type): string {
-  return type.kind === "map" ? type.element.kind : type.kind;
+/** Maps of different types, an object, or a null without a type among them: the result is an object. */
+function areOneMapType(args: readonly Value[]): boolean {
+  const types = args.map(typeOf);
+  if (types.length === 0 || types.some((type) => type.kind !== "map")) return false;
+  const common = unify(types);
+  if (common === null || !types.every((type) => sameType(type, common))) return false;
+  // The elements of `tomap({})` have a type of their own; of others that show none it is not known.
+  const bare = args.filter((arg) => isEmptyCollection(arg) && !isConcrete(typeOf(arg)));
+  return bare.length === 0 || bare.length === args.length;
 }
 
 function transpose(args: readonly Value[]): Value {

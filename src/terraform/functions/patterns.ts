@@ -58,7 +58,7 @@ function capturedType(pattern: Pattern): Type {
 function captured(pattern: Pattern, match: Match): Value {
   const group = (i: number): Value => {
     const text = match.groups[i];
-    return text === undefined ? nullValue : stringValue(text);
+    return text === undefined ? typedValue(nullValue, stringType) : stringValue(text);
   };
   if (pattern.groupNames.length === 1) return group(0);
   const names = pattern.groupNames.slice(1);

@@ -7,6 +7,7 @@ import type { Type } from "../type.ts";
 import { anyType, typeOf } from "../type.ts";
 import { unify } from "../unify.ts";
 import { canonicalText } from "../unknowns.ts";
+import { isEmptyCollection, typedValue } from "../values.ts";
 import type { CallSite } from "./pure-function.ts";
 import { anyCount, collectionArgument, pure } from "./pure-function.ts";
 
@@ -24,7 +25,8 @@ function combined(args: readonly Value[], keep: (sets: readonly ReadonlySet<stri
   if (common === null) return fail("the elements of the sets must have one type");
   const converted = sets.map((set) => set.items.map((item) => convert(item, common)));
   const isKept = keep(converted.map((items) => new Set(items.map(canonicalText))));
-  return setValue(converted.flat().filter((item) => isKept(canonicalText(item))));
+  const kept = setValue(converted.flat().filter((item) => isKept(canonicalText(item))));
+  return isEmptyCollection(kept) ? typedValue(kept, { kind: "set", element: common }) : kept;
 }
 
 function elementTypes(type: Type): readonly Type[] {
