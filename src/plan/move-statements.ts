@@ -71,14 +71,12 @@ function sameResource(a: Endpoint["resource"], b: Endpoint["resource"]): boolean
   return a?.mode === b?.mode && a?.type === b?.type && a?.name === b?.name;
 }
 
-/** Whether a side of the statement names the resource, or an instance of it. */
-export function namesResource({ from, to }: Statement, address: Address): boolean {
-  return [from, to].some((endpoint) => {
-    const pattern = patternOf(endpoint, false);
-    return (
-      sameResource(endpoint.resource, address) && pattern.length === address.modules.length && mayMatch(pattern, address.modules.map(exact))
-    );
-  });
+/** Whether a side of a statement names the resource, or an instance of it. */
+export function namesResource(endpoint: Endpoint, address: Address): boolean {
+  const pattern = patternOf(endpoint, false);
+  return (
+    sameResource(endpoint.resource, address) && pattern.length === address.modules.length && mayMatch(pattern, address.modules.map(exact))
+  );
 }
 
 /** A step of a module's path; `any` index is a wildcard. */
@@ -109,7 +107,7 @@ function mayMatch(path: readonly PatternStep[], longer: readonly PatternStep[]):
 }
 
 /** A side of a statement with all that its order turns on. */
-interface Side extends Endpoint {
+export interface Side extends Endpoint {
   readonly whole: boolean;
   readonly pattern: readonly PatternStep[];
 }

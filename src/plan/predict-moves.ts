@@ -1,7 +1,8 @@
 /** Follows `moved` blocks: which instance of the base an address of the head continues. */
 import type { MovedBlock } from "../model/terraform-module.ts";
 import type { Repetition } from "../terraform/repetitions.ts";
-import { destinationOf, goesAfter, namesResource, type Ordered, orderedOf, type Statement, statementOf } from "./move-statements.ts";
+import { inMoveOrder } from "./move-order.ts";
+import { destinationOf, type Endpoint, namesResource, type Statement, statementOf } from "./move-statements.ts";
 import { type Address, addressText, blockAddress, moduleAddress, parseAddress, resourceAddress } from "./predict-addresses.ts";
 
 /** Where every instance of the base stands once the head's `moved` blocks are applied. */
@@ -50,52 +51,24 @@ export function followMoves<T extends Standing>(base: { readonly instances: read
   return { previous, moved };
 }
 
-/** Each after those that go before it; none at all where they go round in a circle, which Terraform refuses. */
+/** In Terraform's order; none at all where it refuses them. */
 function statementsIn<T extends Standing>(head: Moving, placements: Placements<T>): readonly Statement[] {
   const written = head.moved.flatMap((block) => statementOf(block) ?? []);
-  const explicit = written.map(orderedOf);
-  const implied = impliedMoves(head, written, placements).map(orderedOf);
-  // Implied ones concern one resource each, and do not wait for one another.
-  const before = new Map<Ordered, readonly Ordered[]>([
-    ...explicit.map((one): [Ordered, readonly Ordered[]] => [
-      one,
-      [...explicit, ...implied].filter((other) => other !== one && goesAfter(one, other)),
-    ]),
-    ...implied.map((one): [Ordered, readonly Ordered[]] => [one, explicit.filter((other) => goesAfter(one, other))]),
-  ]);
-  return inTurn(before)?.map(({ statement }) => statement) ?? [];
-}
-
-/** Null: there is a circle. */
-function inTurn(before: ReadonlyMap<Ordered, readonly Ordered[]>): readonly Ordered[] | null {
-  const ordered: Ordered[] = [];
-  const state = new Map<Ordered, "open" | "done">();
-  for (const first of before.keys()) {
-    const stack = [first];
-    for (let one = stack.at(-1); one !== undefined; one = stack.at(-1)) {
-      const pending = state.has(one) ? [] : (before.get(one) ?? []).filter((other) => state.get(other) !== "done");
-      if (pending.some((other) => state.get(other) === "open")) return null;
-      if (pending.length > 0) {
-        state.set(one, "open");
-        stack.push(...pending);
-        continue;
-      }
-      if (state.get(one) !== "done") ordered.push(one);
-      state.set(one, "done");
-      stack.pop();
-    }
-  }
-  return ordered;
+  return inMoveOrder(written, impliedMoves(head, written, placements)) ?? [];
 }
 
 /** `aws_instance.web` and `aws_instance.web[0]` are the same object when `count` comes or goes, unless a `moved` block names the resource. */
 function impliedMoves<T extends Standing>(head: Moving, written: readonly Statement[], placements: Placements<T>): readonly Statement[] {
   const implied: Statement[] = [];
+  const named = groupedBy(
+    written.flatMap(({ from, to }) => [from, to]),
+    blockOf,
+  );
   for (const { address } of placements.byAddress.values()) {
     const repetition = head.repetitions.get(blockAddress(address));
     const wanted = repetition === "count" && address.index === null ? "[0]" : null;
     if (wanted === null && !(repetition === "single" && address.index === "[0]")) continue;
-    if (written.some((statement) => namesResource(statement, address))) continue;
+    if (named.get(blockAddress(address))?.some((endpoint) => namesResource(endpoint, address)) === true) continue;
     const { mode, type, name } = address;
     const endpoint = (index: string | null) => ({ within: [], modules: address.modules, resource: { mode, type, name }, index });
     implied.push({ from: endpoint(address.index), to: endpoint(wanted), whole: false });
@@ -103,19 +76,19 @@ function impliedMoves<T extends Standing>(head: Moving, written: readonly Statem
   return implied;
 }
 
-/** Instances by where they stand now, and by their block, so that a resource's move looks at that resource only. */
+/** Instances by where they stand now, and by their block and their modules, so that a move looks at what it may concern only. */
 class Placements<T extends Standing> {
   readonly byAddress = new Map<string, Placed<T>>();
   readonly #byBlock = new Map<string, Set<string>>();
+  /** By the names of the modules around them, indexes left out. */
+  readonly #byModule = new Map<string, Set<string>>();
   /** How many instances modules (without those in modules within) and resources have. */
   readonly #inhabitants = new Map<string, number>();
 
   put(key: string, placed: Placed<T>): void {
     this.byAddress.set(key, placed);
-    const block = blockAddress(placed.address);
-    const keys = this.#byBlock.get(block);
-    if (keys === undefined) this.#byBlock.set(block, new Set([key]));
-    else keys.add(key);
+    enter(this.#byBlock, blockAddress(placed.address), key);
+    for (const names of namesAround(placed.address.modules)) enter(this.#byModule, names, key);
     this.#count(placed.address, 1);
   }
 
@@ -124,6 +97,7 @@ class Placements<T extends Standing> {
     if (placed === undefined) return;
     this.byAddress.delete(key);
     this.#byBlock.get(blockAddress(placed.address))?.delete(key);
+    for (const names of namesAround(placed.address.modules)) this.#byModule.get(names)?.delete(key);
     this.#count(placed.address, -1);
   }
 
@@ -138,10 +112,44 @@ class Placements<T extends Standing> {
   }
 
   concerned({ from }: Statement): Iterable<string> {
-    if (from.resource === null) return this.byAddress.keys();
-    const modules = [...from.within.map((name) => ({ name, index: null })), ...from.modules];
-    return this.#byBlock.get(blockAddress({ ...from.resource, modules, index: null, rest: "" })) ?? [];
+    const block = blockOf(from);
+    const names = [...from.within, ...from.modules.map((step) => step.name)].join(".");
+    return (block === null ? this.#byModule.get(names) : this.#byBlock.get(block)) ?? [];
   }
+}
+
+function enter(into: Map<string, Set<string>>, name: string, key: string): void {
+  const keys = into.get(name);
+  if (keys === undefined) into.set(name, new Set([key]));
+  else keys.add(key);
+}
+
+/** `a`, `a.b` for what stands in module `b` of module `a`. */
+function namesAround(modules: Address["modules"]): readonly string[] {
+  return modules.map((_, at) =>
+    modules
+      .slice(0, at + 1)
+      .map((step) => step.name)
+      .join("."),
+  );
+}
+
+/** The resource without any index; null: a module moves. */
+function blockOf({ within, modules, resource }: Endpoint): string | null {
+  const all = [...within.map((name) => ({ name, index: null })), ...modules];
+  return resource === null ? null : blockAddress({ ...resource, modules: all, index: null, rest: "" });
+}
+
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string | null): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 function applyMove<T extends Standing>(statement: Statement, placements: Placements<T>): void {

@@ -1,12 +1,14 @@
 /** What `terraform_remote_state` reads of a state that lies in the tree (backend `local`). */
 import type { Value } from "../model/value.ts";
 import { convert } from "./convert.ts";
+import { sha256Hex } from "./digest.ts";
 import { EvaluationFailure, LimitReached } from "./evaluation.ts";
 import { decodeJson } from "./functions/json.ts";
 import { argumentOf, type ReadingData } from "./reading-data.ts";
 import { pathFrom } from "./repository-path.ts";
 import { anyType, type Type } from "./type.ts";
-import { contents, isCollection, isMapping, type Mapping, objectValue } from "./values.ts";
+import { canonicalText, unknownBecause } from "./unknowns.ts";
+import { contents, isCollection, isMapping, type Mapping, objectValue, stringValue } from "./values.ts";
 
 /** The path of the state, from the repository's root. Null: it is kept elsewhere, or it is not known where. */
 export function statePath(data: ReadingData): string | null {
@@ -27,8 +29,8 @@ function textAt(config: Value, name: string): string | null | undefined {
 }
 
 /**
- * `outputs` of the state, over the data source's `defaults`. Null: the text is no state, or holds a secret output, which Terraform hands on
- * without its mark: whoever used it would print it.
+ * `outputs` of the state, over the data source's `defaults`. Null: the text is no state. A secret one is unknown: Terraform hands it on without
+ * its mark, so that whoever used it would print it.
  */
 export function stateOutputs(data: ReadingData, text: string): Value | null {
   const state = entriesOf(decoded(text));
@@ -36,7 +38,7 @@ export function stateOutputs(data: ReadingData, text: string): Value | null {
   if (state?.get("version")?.kind !== "number" || written === undefined) return null;
   const outputs = new Map(entriesOf(argumentOf(data, "defaults") ?? undefined) ?? []);
   for (const [name, output] of written) {
-    const value = outputValue(output);
+    const value = outputValue(output, `${data.address}.outputs.${name}`);
     if (value === null) return null;
     outputs.set(name, value);
   }
@@ -53,11 +55,12 @@ function decoded(text: string): Value | undefined {
   }
 }
 
-function outputValue(output: Value): Value | null {
+function outputValue(output: Value, subject: string): Value | null {
   const entries = entriesOf(output);
   const [value, type, secret] = [entries?.get("value"), entries?.get("type"), entries?.get("sensitive")];
   const isSecret = secret !== undefined && !(secret.kind === "bool" && !secret.value);
-  return value === undefined || type === undefined || isSecret ? null : convert(value, typeOfJson(type));
+  if (value === undefined || type === undefined) return null;
+  return isSecret ? unknownBecause("data", subject, [stringValue(sha256Hex(canonicalText(value)))]) : convert(value, typeOfJson(type));
 }
 
 /** `"string"`, `["list","string"]`, `["object",{"a":"number"}]`: types as go-cty writes them. */
