@@ -6,7 +6,7 @@
  */
 export type NameKind = "strong" | "weak" | "about" | "other";
 
-const strongWords = new Set(["password", "passwords", "passwd", "pwd", "pw", "pass", "passphrase", "passcode"]);
+const strongWords = new Set(["password", "passwords", "passwd", "pwd", "pw", "pass", "passphrase", "passcode", "psk"]);
 const weakWords = new Set("secret secrets token tokens apikey apikeys credential credentials creds".split(" "));
 
 /** Endings of words written together: `PGPASSWORD`, `clientsecret`. */
@@ -18,7 +18,7 @@ const weakEnding = /(?:apikey|secretkey|accesskey|privatekey|clientsecret|authto
 const weakPairs = new Set(
   (
     "api key,access key,secret key,private key,auth key,master key,encryption key,signing key,license key,account key,shared key,preshared key,validation key,decryption key," +
-    "key base,erlang cookie,service key,deploy key,app key,application key,token key,jwt key,hmac key,connection string"
+    "key base,service key,deploy key,app key,application key,token key,jwt key,hmac key,integration key,connection string,snmp community,auth salt,hash salt,in salt,nonce salt,password salt,wp salt,api salt"
   ).split(","),
 );
 
@@ -50,7 +50,7 @@ const turningWords = new Set(
 );
 
 /** Words that add nothing at the end. */
-const closing = new Set(["value", "string", "text", "plain", "plaintext", "raw", "wo", "base64", "b64", "default", "literal"]);
+const closing = new Set(["value", "string", "text", "plain", "plaintext", "raw", "wo", "base64", "b64", "default", "fallback", "literal"]);
 
 /** Last words that say whose or where, not what: `DB_PASSWORD_PROD`, `password_db`. */
 const places = new Set(
@@ -84,6 +84,8 @@ function kindOfName(name: string): NameKind {
   // The working directory of a shell.
   if (name === "PWD" || name === "OLDPWD") return "about";
   const parts = wordsOf(name);
+  // What nodes of one cluster know each other by. https://www.rabbitmq.com/docs/clustering#erlang-cookie
+  if (parts.at(-1) === "cookie" && parts.at(-2) === "erlang" && !denied(parts)) return "strong";
   // The second login of a network's devices.
   if (parts.length === 2 && parts[0] === "enable" && (parts[1] === "password" || parts[1] === "secret")) return "strong";
   if (isPair(parts)) return denied(parts) ? "about" : "weak";

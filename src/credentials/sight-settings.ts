@@ -25,15 +25,21 @@ const longestShown = 200;
 
 /** What stands in every name that may be a credential's, in every key that is encoded, and where a command takes one without a name. */
 const sign =
-  /pass|pwd|pw(?:[^a-z]|$)|secret|token(?!iz)|key(?!board|word|frame)|cred(?!it)|auth(?!or)|authoriz|cookie|connection|noecho|@?secure(?:string|object|\(\))|identified by|\bon[ \t]{1,4}>|LS0tLS1CRUdJTi|\b(?:login|curl|mysql|ldap\w+|sqlcmd|useradd|usermod)/i;
+  /pass|pwd|pw(?:[^a-z]|$)|secret|token(?!iz)|key(?!board|word|frame)|cred(?!it)|auth(?!or)|authoriz|cookie|connection|noecho|@?secure(?:string|object|\(\))|community|psk|createuser|identified by|\bon[ \t]{1,4}>|LS0tLS1CRUdJTi|\b(?:login|curl|mysql|ldap\w+|sqlcmd|useradd|usermod)/i;
 
 /** Programs that take a password in an option whose name does not say so: `mysql -phunter22`. */
 const logins =
   /\b(?:mysql\w{0,20}|maria\w{0,20}|mongo\w{0,20}|curl|docker|podman|redis-cli|sqlcmd|ldap\w{1,10}|openssl|az|useradd|usermod|zip|net|sudo)[ \t]/;
 
+/** A line of PostgreSQL's file of passwords, in which no word says so. https://www.postgresql.org/docs/current/libpq-pgpass.html */
+const passwordLine = /^[\w.*-]{1,200}:(?:\d{1,5}|\*):[^:\s]{1,100}:[^:\s]{1,100}:\S/m;
+
+/** Users of a tunnel. */
+const tunnelUser = /:[ \t]{1,10}(?:EAP|XAUTH|NTLM)[ \t]/;
+
 /** Whether a text can hold a setting that holds a credential: a plain search, since most texts hold none and are not read at all. */
 export function mayHoldSetting(text: string): boolean {
-  return sign.test(text) || logins.test(text);
+  return sign.test(text) || logins.test(text) || passwordLine.test(text) || tunnelUser.test(text);
 }
 
 /** In order of writing. Linear in the settings. */
@@ -68,7 +74,7 @@ function* sightSetting(
       ...sighting(file, setting, seen.kind, seen.what, setting.value),
       secret: seen.secret,
     }));
-  const sink = sensitiveSink(setting) ?? settingSink(setting, context, sinks) ?? variableSink(setting, context, sinks);
+  const sink = sensitiveSink(setting) ?? sinkByName(setting, context, sinks);
   if (sink === null) {
     if (context !== "silent" && quotedPassword.test(setting.value)) yield* sightProgram(file, setting, sinks);
     return;
@@ -106,6 +112,12 @@ function sensitiveSink(setting: WrittenSetting): SettingSink | null {
   return { what: nameKind(name) === "other" ? "sensitive parameter" : spokenName(name), strength: "known" };
 }
 
+/** The setting's own name decides, unless it says little and a variable in its value says more. */
+function sinkByName(setting: WrittenSetting, context: SettingContext, sinks: SinkCatalogue): SettingSink | null {
+  const own = settingSink(setting, context, sinks);
+  return own === null || own.strength === "weak" ? (variableSink(setting, context, sinks) ?? own) : own;
+}
+
 /** What a template's variable is called, where the setting's own name says nothing: `- {{ .Values.db.password | default "hunter22" }}`. */
 function variableSink(setting: WrittenSetting, context: SettingContext, sinks: SinkCatalogue): SettingSink | null {
   if (!setting.value.includes("{{") || nameKind(setting.path.at(-1) ?? "") !== "other") return null;
@@ -130,9 +142,13 @@ function partOf({ path, value }: WrittenSetting, sink: SettingSink): string | nu
   }
 }
 
+/** `${env:DB_PASSWORD, 'hunter2'}` of the Serverless Framework. https://www.serverless.com/framework/docs/providers/aws/guide/variables */
+const frameworkFallback = /^\$\{(?:env|opt|self|param|ssm|file)[:(][^'"${}]{1,300},\s{0,5}["']([^'"{}$`]{1,500})["']\}$/;
+
 /** What is taken where nobody sets the variable: `${DB_PASSWORD:-hunter2}`, Spring's `${DB_PASSWORD:hunter2}`. Null: there is none, or a word that anybody takes. */
 function writtenFallback(value: string): string | null {
-  const written = value.length > 1_300 ? null : /^\$\{(?:\w{1,200}:?-|[A-Z][A-Z0-9_]{1,200}:(?![-?+:]))([^{}$`]{1,1000})\}$/.exec(value);
+  if (value.length > 1_300) return null;
+  const written = frameworkFallback.exec(value) ?? /^\$\{(?:\w{1,200}:?-|[A-Z][A-Z0-9_]{1,200}:(?![-?+:]))([^{}$`]{1,1000})\}$/.exec(value);
   const fallback = written?.[1] ?? "";
   return fallback === "" || isCommonWord(fallback) ? null : fallback;
 }

@@ -1,5 +1,6 @@
 /** Vendor-shaped tokens, passwords in URLs and private keys in any text. */
 import { Secret, type Sighting, type SightingKind } from "../model/sighting.ts";
+import { basicLoginsIn, mayHoldBasicLogin } from "./basic-logins.ts";
 import { commandCredentialsIn, mayHoldCommand } from "./command-credentials.ts";
 import { literalKind } from "./literal-kind.ts";
 import { mayHoldKey, privateKeysIn } from "./private-keys.ts";
@@ -22,8 +23,16 @@ interface Match {
 /** Tokens and private keys of a text. `path` is only for the rules that look at file names. Linear in the text. */
 export function sightTokens(path: string, text: string): readonly Sighting[] {
   // Most texts, and nearly all values of a plan, hold no sign of anything.
-  if (!mayHoldKey(text) && !mayHoldToken(text) && !mayHoldShape(text) && !mayHoldAddress(text) && !mayHoldCommand(text)) return [];
-  const matches = [...keysOf(text), ...tokensOf(path, text), ...addressesOf(text), ...commandsOf(text)].sort(
+  if (
+    !mayHoldKey(text) &&
+    !mayHoldToken(text) &&
+    !mayHoldShape(text) &&
+    !mayHoldAddress(text) &&
+    !mayHoldCommand(text) &&
+    !mayHoldBasicLogin(text)
+  )
+    return [];
+  const matches = [...keysOf(text), ...tokensOf(path, text), ...addressesOf(text), ...commandsOf(text), ...loginsOf(path, text)].sort(
     (a, b) => a.begin - b.begin || b.end - a.end,
   );
   if (matches.length === 0) return [];
@@ -47,6 +56,14 @@ function* keysOf(text: string): Generator<Match, void, undefined> {
 function* commandsOf(text: string): Generator<Match, void, undefined> {
   if (!mayHoldCommand(text)) return;
   for (const found of commandCredentialsIn(text)) yield { ...found, kind: "hard-coded" };
+}
+
+/** Documents show how a request looks; the login in it is as invented as the answer. */
+const prose = /\.(?:mdx?|markdown|rst|adoc|html?|http)$/i;
+
+function* loginsOf(path: string, text: string): Generator<Match, void, undefined> {
+  if (prose.test(path) || !mayHoldBasicLogin(text)) return;
+  for (const { begin, end } of basicLoginsIn(text)) yield { begin, end, kind: "token", what: "login of basic authentication" };
 }
 
 /** A URL or a connection string: of the latter a password is no first part. */

@@ -140,6 +140,9 @@ function general(data: SinkData, path: readonly string[]): Sink | null {
   return what === undefined ? byPath(path) : { what, strength: "known" };
 }
 
+/** Objects in which `pass` is short for nothing but a password. */
+const ofLogin = /(?:^|[_-])(?:creds?|credentials?|login|auth|account|user|db|database|smtp|mail|registry)$/i;
+
 function byPath(path: readonly string[]): Sink | null {
   const name = path.at(-1) ?? "";
   if (isShown(path)) return null;
@@ -151,6 +154,7 @@ function byPath(path: readonly string[]): Sink | null {
   if (kind === "about" || path.length < 2) return null;
   // `adminPassword = { value = "hunter22" }`
   if (name === "value") return byPath(path.slice(0, -1));
+  if (name === "pass" && ofLogin.test(path.at(-2) ?? "")) return { what: "password", strength: "named" };
   const collection = path.slice(0, -1).findLast((above) => collectionKind(above) !== "other");
   if (collection === undefined) return null;
   return { what: spokenName(collection).replace(/s$/, ""), strength: collectionKind(collection) === "strong" ? "named" : "hinted" };

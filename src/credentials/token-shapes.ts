@@ -287,6 +287,9 @@ export const tokenShapes: readonly TokenShape[] = [
     "(?:u\\+|y_)[\\w+-]{18}|[\\w+-]{20}",
     "https://support.pagerduty.com/main/docs/api-access-keys",
   ),
+  shape("Rancher token", "token-", /token-[a-z0-9]{5}:[a-z0-9]{54}(?!\w)/, "https://ranchermanager.docs.rancher.com/api/api-tokens", {
+    bits: 4,
+  }),
   shape("New Relic user key", "NRAK-", /NRAK-[A-Z0-9]{27}(?!\w)/, newRelic, { bits: 3.3 }),
   shape("New Relic license key", "NRAL", /[0-9a-f]{36}NRAL(?!\w)/, newRelic, { before: 36 }),
   shape("Sentry organization token", "sntrys_eyJ", /sntrys_eyJ[A-Za-z0-9+/]{60,600}={0,2}_[A-Za-z0-9+/]{43}(?![\w+/])/, sentry, {

@@ -204,6 +204,40 @@ export const positive: readonly (readonly [path: string, text: string, kind: str
     "resource kv 'Microsoft.KeyVault/vaults@2022-07-01' = {\n  resource s 'secrets' = {\n    properties: { value: 'hunter22' }\n  }\n}",
     "hard-coded",
   ],
+  // Files in which a name, a blank and the value stand, or no name at all.
+  [".pgpass", "db.acme.io:5432:app:app:hunter22", "hard-coded"],
+  ["pgpass.conf", "*:*:*:replicator:hunter22", "hard-coded"],
+  ["mosquitto.conf", "remote_username bridge\nremote_password hunter22", "hard-coded"],
+  ["sentinel.conf", "sentinel auth-pass mymaster hunter22", "hard-coded"],
+  ["ldap.conf", 'AuthLDAPBindPassword "hunter22"', "hard-coded"],
+  ["nginx.conf", 'location / {\n  proxy_set_header X-Api-Key "9aF3kLq27ZpXw81Tb6Yd";\n}', "hard-coded"],
+  ["snmpd.conf", "rocommunity hunter22 10.0.0.0/8", "hard-coded"],
+  ["snmpd.conf", 'createUser monitor SHA "hunter22" AES', "hard-coded"],
+  ["core1.cfg", "snmp-server community hunter22 RO", "hard-coded"],
+  ["core1.cfg", "username admin privilege 15 password 0 hunter22", "hard-coded"],
+  ["core1.cfg", "username admin password 7 08204F5A0C0B", "hard-coded"],
+  ["core1.cfg", "enable secret hunter22", "hard-coded"],
+  ["core1.cfg", "tacacs-server host 10.0.0.5 key hunter22", "hard-coded"],
+  ["core1.cfg", "crypto isakmp key hunter22 address 203.0.113.9", "hard-coded"],
+  ["ipsec.secrets", '%any %any : PSK "hunter22"', "hard-coded"],
+  ["ipsec.secrets", 'carol : EAP "hunter22"', "hard-coded"],
+  // Programs' files that are settings all the same.
+  ["wp-config.php", "<?php\ndefine('DB_PASSWORD', 'hunter22');", "hard-coded"],
+  ["wp-config.php", "<?php\ndefine( 'AUTH_KEY', 'k3nQw1xYvB7p;Ls2dHr9|TgUe5JcMa0oKi+XqN4bRt' );", "hard-coded"],
+  ["config/database.php", "<?php\nreturn ['mysql' => ['username' => 'app', 'password' => 'hunter22']];", "hard-coded"],
+  ["mongo-init.js", 'db.createUser({\n  user: "app",\n  pwd: "hunter22",\n  roles: [],\n});', "hard-coded"],
+  ["docker-entrypoint-initdb.d/init.js", "db.getSiblingDB('admin').auth('root', 'hunter22')", "hard-coded"],
+  // What is taken where nothing else is set.
+  ["serverless.yml", `environment:\n  DB_PASSWORD: \${env:DB_PASSWORD, 'hunter22'}`, "hard-coded"],
+  ["secret.yaml", 'kind: Secret\ndata:\n  spare: {{ .Values.sparePassword | default "hunter22" | b64enc }}', "hard-coded"],
+  ["compose.yml", "services:\n  a:\n    environment:\n      DB_PASSWORD_FALLBACK: hunter22", "hard-coded"],
+  ["compose.yml", `services:\n  a:\n    environment:\n      - AUTH_SALT=\${AUTH_SALT:-n4clSalted81}`, "hard-coded"],
+  // Names that say so.
+  ["compose.yml", "services:\n  a:\n    environment:\n      RABBITMQ_ERLANG_COOKIE: SWQOKODSQALRPCLNMEQG", "hard-coded"],
+  ["group_vars/all.yml", "snmp_community: n0cR3ad9x", "hard-coded"],
+  ["group_vars/all.yml", "pagerduty_integration_key: e93facc04764012d7bfb002500d5d1a6", "hard-coded"],
+  ["group_vars/all.yml", "wifi_psk: hunter22", "hard-coded"],
+  ["playbook.yml", "- tasks:\n    - lineinfile: { path: /etc/wpa.conf, line: 'psk=\"hunter22\"' }", "hard-coded"],
 ];
 
 /** One setting each that is no credential. */
@@ -414,4 +448,36 @@ export const negative: readonly (readonly [path: string, text: string])[] = [
   ["app.yaml.j2", `password: "{{ .Data.data.password | default "MISSING" }}"\npath: "{{ .Values.secretPath | default "/run/secrets" }}"`],
   ["app.yaml", "? [a, b]\n: password\n? name\n: { existingSecret: db-01 }"],
   ["keycloak.json", '{"clients":[{"clientId":"app","secret":"**********"}],"accessTokenLifespan":300,"passwordPolicy":"length(8)"}'],
+  [".pgpass", `# host:5432:db:user:hunter22\n*:*:*:app:\${PGPASSWORD}`],
+  ["mosquitto.conf", "password_file /etc/mosquitto/passwd\nuse_identity_as_username true"],
+  ["common.conf", "password requisite pam_pwquality.so retry=3\npassword [success=1 default=ignore] pam_unix.so obscure"],
+  [
+    "nginx.conf",
+    'proxy_set_header X-Api-Key $http_x_api_key;\nadd_header X-Token-Type "refresh-token";\nproxy_set_header X-Key "static-value";',
+  ],
+  ["snmpd.conf", "rocommunity public default\nrocommunity {{ snmp_community }}"],
+  [
+    "core1.cfg",
+    "enable secret 5 $1$mERr$hx5rVt7rPNoS4wqbXKX7m0\nusername admin secret 9 $9$abc\nservice password-encryption\nip ssh version 2",
+  ],
+  ["core1.cfg", "enable password {{ enable }}\ntacacs-server host 10.0.0.5 key {{ tacacs_key }}\ncrypto key generate rsa modulus 2048"],
+  ["ipsec.secrets", ": RSA serverKey.pem\n: ECDSA key.der\ninclude /var/lib/strongswan/ipsec.secrets.inc"],
+  [
+    "wp-config.php",
+    "<?php\ndefine('DB_PASSWORD', getenv('DB_PASSWORD'));\ndefine('DB_USER', 'wordpress');\n$password = $_ENV['PASSWORD'];",
+  ],
+  ["config/auth.php", "<?php\nreturn ['passwords' => ['users' => ['table' => 'password_resets']]];"],
+  [
+    "mongo-init.js",
+    'db.createUser({ user: "app", pwd: process.env.MONGO_PASSWORD, roles: [{ role: "readWrite", db: "app" }] });\nconst password = passwordPrompt();',
+  ],
+  [
+    "serverless.yml",
+    `environment:\n  DB_PASSWORD: \${env:DB_PASSWORD, ''}\n  A_PASSWORD: \${ssm:/prod/db/password, env:DB_PASSWORD}\n  B_PASSWORD: \${env:B, 'password'}`,
+  ],
+  ["compose.yml", `services:\n  a:\n    environment:\n      RABBITMQ_ERLANG_COOKIE_PATH: /var/lib/cookie\n      ERLANG_COOKIE: \${COOKIE}`],
+  [
+    "group_vars/all.yml",
+    "snmp_community: public\nrouting_key: orders.created\nauth: psk\npsk_file: /etc/psk\nuse_psk: true\nwpa_key_mgmt: WPA-PSK",
+  ],
 ];

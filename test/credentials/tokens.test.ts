@@ -124,6 +124,7 @@ const shaped: readonly (readonly [what: string, begin: string, end: string])[] =
   ["New Relic user key", "NR", `AK-${invented(27, capitals)}`],
   ["New Relic license key", hex(36), `NR${"AL"}`],
   ["Sentry user token", "sntr", `yu_${hex(64)}`],
+  ["Rancher token", "token-", `x7k2p:${invented(54, "abcdefghijklmnopqrstuvwxyz0123456789")}`],
   ["Dynatrace token", "dt0", `c01.${invented(24, capitals)}.${invented(64, capitals)}`],
   ["Slack token", "xox", `e.xoxp-1-${invented(160)}`],
   ["Slack token", "xox", `s-123456789012-210987654321-345678901234-${hex(32)}`],
@@ -309,5 +310,37 @@ describe("private keys", () => {
     "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7vbqajDhA me@host",
   ])("clean: %s", (text) => {
     expect(seen(text)).toEqual([]);
+  });
+});
+
+describe("logins of basic authentication", () => {
+  test.each([
+    `auth_header = "Basic ${btoa("admin:s3cr3t-0f-app")}"`,
+    `-H "Authorization: Basic ${btoa("ci@acme.io:hunter22")}"`,
+    `"headers": { "authorization": "basic ${btoa("svc:hunter22!")}" }`,
+  ])("are read: %#", (text) => {
+    expect(seen(text).map((told) => told.replace(/ \d+:\d+/, ""))).toEqual(["token login of basic authentication"]);
+  });
+
+  test.each([
+    `Basic ${btoa("Aladdin:open sesame")}`,
+    `Basic ${btoa("user:password")}`,
+    `Basic ${btoa("user:<your-password>")}`,
+    `Basic ${btoa("token-without-a-colon-in-it")}`,
+    "Basic authentication with a realm",
+    "Basic constraintsAreCritical",
+    `Non-Basic ${btoa("admin:s3cr3t-0f-app")}`,
+  ])("are none: %s", (text) => {
+    expect(seen(text)).toEqual([]);
+  });
+
+  test("are shown in documents", () => {
+    expect(seen(`Authorization: Basic ${btoa("admin:s3cr3t-0f-app")}`, "docs/API.md")).toEqual([]);
+  });
+
+  test("are looked for in linear time", () => {
+    const start = performance.now();
+    expect(seen(`Basic ${"A".repeat(1_000_000)} ${"Basic ".repeat(100_000)}`)).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });

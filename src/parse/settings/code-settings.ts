@@ -126,8 +126,9 @@ function ofCall(before: readonly CodeToken[], token: Text, reading: CodeReading)
     const name = pathOf(callee.text).at(-1) ?? "";
     if (/^(?:set)?(?:password|passwd|passphrase)$/i.test(name)) return position === 0 ? [name] : null;
     if (/^fetch$/i.test(name) && position === 1) return nameOfStatement(before.slice(0, index));
-    // `SetEnvironmentVariable("DB_PASSWORD", "x")`: the first text names the second.
-    if (/^set_?environment_?variable$|^set_?env$|^put_?env$/i.test(name)) return position === 1 ? nameAt(before, before.length - 2) : null;
+    // `SetEnvironmentVariable("DB_PASSWORD", "x")`, `define('DB_PASSWORD', 'x')`: the first text names the second.
+    if (/^set_?environment_?variable$|^set_?env$|^put_?env$|^define$/i.test(name))
+      return position === 1 ? nameAt(before, before.length - 2) : null;
     return reading.calls.get(name) === position && token.text !== "" ? [name, "password"] : null;
   }
   return null;

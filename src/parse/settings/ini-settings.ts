@@ -23,9 +23,9 @@ const tablePair = /(["']?)([A-Za-z_][\w.-]{0,100})\1[ \t]{0,20}[=:][ \t]{0,20}("
 /** Where a system looks users up: `passwd: files systemd`. */
 const nameService = /^(?:passwd|shadow|group|gshadow):\s{1,40}(?:files|compat|systemd|sss|ldap|nis|winbind|db|cache)\b/;
 
-/** Servers whose settings are a name, a blank and the value. */
+/** Servers whose settings are a name, a blank and the value: Redis, Mosquitto's `remote_password`, Apache's `AuthLDAPBindPassword`. */
 const spaced =
-  /^[ \t]{0,40}(requirepass|masterauth|tls-(?:client-)?key-file-pass|sentinel auth-pass \S{1,100}|rootpw|bindpw|password|passwd|secret|rpcpassword|auth-token)[ \t]{1,80}/i;
+  /^[ \t]{0,40}(?:sentinel[ \t]{1,10}(?=auth-pass[ \t]))?(requirepass|masterauth|tls-(?:client-)?key-file-pass|auth-pass(?=[ \t]{1,10}\S{1,100}[ \t])|rootpw|bindpw|[\w.-]{0,60}(?:password|passwd|passphrase|secret)|auth-token)(?:(?<=auth-pass)[ \t]{1,10}\S{1,100})?[ \t]{1,80}/i;
 
 /** Lines cut here: nobody writes a setting so long, in UTF-16 units. */
 const longestLine = 20_000;
@@ -79,17 +79,45 @@ function* ofLine(line: string, offset: number, above: readonly string[]): Genera
   }
 }
 
-/** `proxy_set_header Authorization "Basic …"` of nginx, `stats auth user:password` and `insecure-password …` of HAProxy. */
+/** A password as Cisco's devices hold it: as it is, or in the type 7 that anybody turns back. The other types are hashes. */
+const ofDevice = "(?:[07][ \\t]{1,5})?(?!\\d[ \\t])(\\S{1,200})";
+
+/**
+ * `proxy_set_header Authorization "Basic …"` of nginx, `stats auth user:password` and `insecure-password …` of HAProxy, and what agents of SNMP,
+ * devices of a network and ends of a tunnel know each other by.
+ */
 const logins: readonly (readonly [RegExp, string])[] = [
   [/\bAuthorization["']?[ \t:=,]{1,10}["']?(?:Basic|Bearer|Token)[ \t]{1,5}([A-Za-z0-9._~+/=-]{8,2000})/i, "authorization token"],
   [/^\s{0,40}stats[ \t]{1,10}auth[ \t]{1,10}[^\s:]{1,100}:(\S{1,200})/, "password"],
   [/\binsecure-password[ \t]{1,10}(\S{1,200})/, "password"],
   // A rule for a user of Redis. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
   [/^\s{0,40}user[ \t]{1,10}\S{1,100}[ \t][^#\n]{0,400}?(?<=[ \t])>(\S{1,200})/, "password"],
+  [
+    /\b(?:(?:proxy|grpc)_set_header|add_header|RequestHeader[ \t]{1,5}set|set-header)[ \t]{1,10}["']?[\w-]{0,60}(?:key|token|secret)["']?[ \t]{1,10}["']?([^\s"';$]{8,200})/i,
+    "api key",
+  ],
+  // Everybody knows the communities that agents are delivered with. http://www.net-snmp.org/docs/man/snmpd.conf.html
+  [/^\s{0,40}(?:snmp-server[ \t]{1,5}community|r[ow]community6?)[ \t]{1,10}["']?(?!(?:public|private)\b)([^\s"']{1,200})/i, "password"],
+  [/^\s{0,40}createUser[ \t]{1,10}\S{1,100}[ \t]{1,10}(?:MD5|SHA\S{0,8})[ \t]{1,10}["']?([^\s"']{1,200})/i, "password"],
+  // https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/security/a1/sec-a1-cr-book.html
+  [
+    new RegExp(
+      `^\\s{0,40}(?:username[ \\t]\\S{1,100}[ \\t](?:\\S{1,40}[ \\t]){0,6}?|enable[ \\t]{1,5})(?:password|secret)[ \\t]{1,5}${ofDevice}`,
+    ),
+    "password",
+  ],
+  [new RegExp(`^\\s{0,40}(?:tacacs|radius)(?:-server)?[ \\t](?:\\S{1,40}[ \\t]){0,8}?key[ \\t]{1,5}${ofDevice}`), "password"],
+  [new RegExp(`^\\s{0,40}crypto isakmp key[ \\t]{1,5}${ofDevice}`), "password"],
+  // https://docs.strongswan.org/docs/latest/config/ipsecSecrets.html
+  [/^[^"#:\n]{0,200}(?::[^"#:\n]{1,100}){0,16}:[ \t]{1,10}(?:PSK|EAP|XAUTH|NTLM)[ \t]{1,10}"([^"\n]{1,200})(?=")/, "password"],
 ];
 
+/** What stands in every line that one of the logins does. */
+const loginSign =
+  /auth|insecure-password|^\s{0,40}(?:user|username|enable|tacacs|radius|crypto)|community|createUser|_header[ \t]|set-header|requestheader|PSK|EAP|NTLM/i;
+
 function* loginsIn(line: string, offset: number, above: readonly string[]): Generator<FoundSetting, void, undefined> {
-  if (!/auth|insecure-password|^\s{0,40}user[ \t]/i.test(line)) return;
+  if (!loginSign.test(line)) return;
   for (const [pattern, name] of logins) {
     const match = pattern.exec(line);
     const value = match?.[1];

@@ -14,6 +14,7 @@ import { groovySettings } from "./groovy-settings.ts";
 import { iniSettings } from "./ini-settings.ts";
 import { htpasswdSettings, netrcSettings, npmrcSettings, pgpassSettings } from "./login-settings.ts";
 import { batchSettings, makeSettings } from "./make-settings.ts";
+import { mongoSettings, phpSettings } from "./php-settings.ts";
 import { powershellSettings } from "./powershell-settings.ts";
 import { propertiesSettings } from "./properties-settings.ts";
 import { puppetSettings } from "./puppet-settings.ts";
@@ -121,6 +122,10 @@ function listed(format: ListFormat, text: string, depth: number): readonly Writt
       return bicepSettings(text);
     case "sql":
       return sqlSettings(text);
+    case "php":
+      return phpSettings(text);
+    case "mongo":
+      return mongoSettings(text);
   }
 }
 

@@ -22,7 +22,9 @@ export type SettingsFormat =
   | "puppet"
   | "powershell"
   | "bicep"
-  | "sql";
+  | "sql"
+  | "php"
+  | "mongo";
 
 /** Locks of packages hold digests and versions of names that anybody chose. */
 const locks =
@@ -45,6 +47,9 @@ const byName: readonly (readonly [RegExp, SettingsFormat])[] = [
   [/\.(?:bat|cmd)$/, "batch"],
   [/^\.?terraform\.?rc$|^\.(?:esmtprc|msmtprc|fetchmailrc|muttrc|hgrc|wgetrc|curlrc)$/, "ini"],
   [/\.(?:sql|ddl)$/, "sql"],
+  [/^(?:wp-|local-|db-?|database\.?|app-)?(?:config|settings)(?:[._-][\w-]{1,40})?\.php$|^(?:database|credentials)\.php$/, "php"],
+  [/^(?:.{0,40}[._-])?mongo.{0,40}\.js$|^(?:\d{1,3}[._-])?init(?:[._-].{0,40})?\.js$/, "mongo"],
+  [/^ipsec(?:\..{1,40})?\.secrets$/, "ini"],
   [
     /\.(?:sh|bash|zsh|ksh|bats|command|envsh)$|^\.(?:bashrc|bash_profile|profile|zshrc|bash_aliases)$|^(?:user-?data|cloud-?init)(?:\.txt)?$/,
     "shell",
