@@ -146,12 +146,14 @@ function variationsOf(attribute, nested, extent, depth) {
 
 /** What the catalogue keeps of a type; `src/plan/catalogue-file.ts` says what it means. */
 function summaryOf({ sdk, created, seen }) {
-  const defaults = defaultsOf(sdk, created, seen);
+  const isCreated = [created.least, created.required].some((result) => result !== null && result !== undefined);
+  const defaults = isCreated ? defaultsOf(sdk, created, seen) : {};
   const kept = seen.filter((one) => stays(one, defaults)).map(({ path }) => path);
   const lost = seen.filter((one) => one.depth < 3 && one.attribute?.computed === true && goes(one)).map(({ path }) => path);
   const absent = seen.filter(({ isBlock, depth, arrivals }) => isBlock && depth === 1 && arrivals.length > 0 && arrivals.every(isChange));
   const summary = {};
-  if (Object.keys(defaults).length > 0) summary.defaults = defaults;
+  if (!isCreated) summary.defaults = null;
+  else if (Object.keys(defaults).length > 0) summary.defaults = defaults;
   if (kept.length > 0) summary.kept = kept.sort();
   if (lost.length > 0) summary.lost = lost.sort();
   const none = absent

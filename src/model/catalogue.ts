@@ -18,6 +18,8 @@ export interface ResourceFacts {
   members?(path: string): readonly string[];
   /** What an argument that was never set stands for, and what taking it away does, where that is known. */
   omitted?(path: string): OmittedArgument;
+  /** Whether the type is made with terraform-plugin-sdk (true) or terraform-plugin-framework (false); null: not known. */
+  readonly sdk?: boolean | null;
   /**
    * Which computed attributes an in-place update computes anew: attribute → the arguments whose change does it. `*`: any, but for those with
    * `!`; `?name`: perhaps that one; `?` alone: some, not known which; `name=true`: only where the head sets that argument to true.

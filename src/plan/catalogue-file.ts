@@ -51,8 +51,11 @@ export interface Observed {
 }
 
 export interface ObservedType {
-  /** What an argument that is left out is planned as; one that is not here has none, or its kind's zero. */
-  readonly defaults?: Readonly<Record<string, Plain>>;
+  /**
+   * What an argument that is left out is planned as; one that is not here has none, or its kind's zero. Null: the provider refused to create
+   * it of what is required only, so that is not known.
+   */
+  readonly defaults?: Readonly<Record<string, Plain>> | null;
   /** Not computed, and stays all the same when it is taken away. */
   readonly kept?: readonly string[];
   /** Blocks that are none where they are left out: one that comes is a change. */

@@ -6,6 +6,8 @@ import { contains, overlaps, type VersionRange, versionRange } from "./catalogue
 /** What is known of one type about what its configuration does not say, for every version in range. */
 export interface Unsaid {
   omitted(path: string, argument: ArgumentSchema | null): OmittedArgument;
+  /** Null: nobody asked the provider. */
+  readonly sdk: boolean | null;
   readonly recomputed: ReadonlyMap<string, readonly string[]> | null;
 }
 
@@ -31,11 +33,14 @@ export function unsaidOf(type: string, file: ProviderFile, range: VersionRange):
     omitted(path, argument) {
       const entry = hand.findLast((facts) => facts.omitted !== undefined && Object.hasOwn(facts.omitted, path));
       const reviewed = entry === undefined ? undefined : (entry.omitted?.[path] ?? null);
-      const value = reviewed === undefined || reviewed === null ? nothingOf(reviewed, path, argument, observation, documented) : reviewed;
       const kept = hand.some((facts) => facts.kept?.includes(path) === true);
+      // A block that stays although it is taken away may be there although it was never written.
+      const isFilled = kept && reviewed === undefined && argument?.block === true;
+      const value = reviewed ?? (isFilled ? undefined : nothingOf(reviewed, path, argument, observation, documented));
       const computed = computedKept && argument?.computed === true && !path.includes(".");
       return { value, kept: kept || computed || (observation !== null && staysWhenGone(path, argument, observation)) };
     },
+    sdk: observation?.sdk ?? null,
     recomputed: recomputedOf(hand.find((facts) => facts.recomputed !== undefined)?.recomputed, observation),
   };
 }
@@ -72,9 +77,10 @@ function defaultOf(
 ): Plain | undefined {
   if (observation?.type.absent?.includes(path) === true) return null;
   if (observation === null || argument === null) return ownEntry(documented, path);
-  const told = ownEntry(observation.type.defaults, path);
+  const { defaults } = observation.type;
+  const told = ownEntry(defaults ?? undefined, path);
   if (told !== undefined) return told;
-  if (argument.computed || argument.required) return undefined;
+  if (argument.computed || argument.required || (defaults === null && argument.kind === "scalar")) return undefined;
   if (argument.kind !== "scalar") return argument.block ? undefined : null;
   return observation.sdk ? zeroOf(argument) : null;
 }

@@ -66,6 +66,7 @@ function factsOf(type: string, file: ProviderFile, range: VersionRange): Resourc
     argument,
     members: remembering((path) => [...(nodeAt(newest.body, namesOf(path))?.children?.keys() ?? [])]),
     omitted: remembering((path) => unsaid.omitted(namesOf(path).join("."), argument(path))),
+    sdk: unsaid.sdk,
     recomputed: unsaid.recomputed,
   };
 }

@@ -10,7 +10,7 @@ import { parseAddress } from "./predict-addresses.ts";
 import { type CompareContext, compareValues, type Meaning } from "./predict-compare.ts";
 import type { TagsChange } from "./predict-default-tags.ts";
 import { type Effect, effectsOf } from "./predict-effects.ts";
-import { keptPaths, normalisedPath, withoutIgnored } from "./predict-ignored.ts";
+import { keptByProvider, keptPaths, withoutIgnored } from "./predict-ignored.ts";
 import type { BodyContext, Outcome } from "./predict-outcomes.ts";
 import { triggersOf } from "./predict-triggers.ts";
 import type { Upstream } from "./predict-upstream.ts";
@@ -73,7 +73,7 @@ export function contextFor(input: DecisionInput, facts: ResourceFacts): BodyCont
   const { ignoreChanges } = input.head.lifecycle;
   const strict = facts.type === "terraform_data" || facts.type === "kubernetes_manifest";
   const written = ignoreChanges === "all" ? [...new Set([...base.keys(), ...head.keys()])] : ignoreChanges;
-  const ignored = strict ? keptPaths(written, base, head) : written.map(normalisedPath);
+  const ignored = strict ? keptPaths(written, base, head) : keptByProvider(written, facts);
   return {
     strict,
     normalises: !localProviders.has(facts.type.slice(0, facts.type.indexOf("_"))),

@@ -77,6 +77,7 @@ function leafEffects(context: BodyContext, path: string, written: Value | undefi
   const schema = context.facts.argument?.(path) ?? null;
   const before = typed(schema, written);
   const kept = typed(schema, withoutIgnored(context.ignored, path, written, after));
+  if (!context.strict && isNothing(before) && isEmptied(after, kept)) return [];
   const documents = policyDocuments(context.facts.type, path, before, kept);
   const compared =
     documents === null ? compareLeaf(context, path, before, kept) : compareValues(context, path, documents.before, documents.after);
@@ -102,6 +103,11 @@ function leafEffects(context: BodyContext, path: string, written: Value | undefi
   const byRule = context.facts.fact(path) === "conditional" && all.size === 1 && all.has("replace");
   const named = byRule ? companionsOf({ type: context.facts.type, path }) : [];
   return [own, ...named.map((name) => ({ ...own, path: name }))];
+}
+
+/** A map of which `ignore_changes` leaves nothing: beside none at all that is no change. */
+function isEmptied(after: Value | undefined, kept: Value | undefined): boolean {
+  return isNothing(kept) || ((entriesOf(after)?.size ?? 0) > 0 && entriesOf(kept)?.size === 0);
 }
 
 function compareLeaf(context: BodyContext, path: string, before: Value | undefined, after: Value | undefined): Comparison {
@@ -131,7 +137,7 @@ function blockEffects(
   if (beforeItems.length === 0 && afterItems.length === 0) return [];
   const schema = context.facts.argument?.(path) ?? null;
   if (beforeItems.length === 0 || afterItems.length === 0)
-    return [presenceOfBlock(context, path, beforeItems.length === 0 ? afterItems : beforeItems, beforeItems.length === 0)];
+    return [presenceOfBlock(context, path, beforeItems.length === 0 ? afterItems : beforeItems, presenceFrom(beforeItems, after))];
   if (schema?.kind === "set" || schema === null) {
     const [old, next] = [beforeItems, afterItems].map((items) => items.map((item) => withoutDefaults(context.facts, path, item)));
     return setOrListEffects(context, path, old ?? [], next ?? [], schema !== null, depth);
@@ -197,13 +203,21 @@ function onlyUpdates(context: BodyContext, path: string): boolean {
   return facts.size === 1 && facts.has("update") && context.facts.updatable && context.facts.complete;
 }
 
+/** `emptied`: written as `[]`, which takes away what leaving it out would keep (blocks that the provider declares as an attribute). */
+type Presence = "comes" | "goes" | "emptied";
+
+function presenceFrom(before: readonly Value[], after: Value | undefined): Presence {
+  if (before.length === 0) return "comes";
+  return after?.kind === "tuple" ? "emptied" : "goes";
+}
+
 /** A kind of block that one side does not have at all. */
-function presenceOfBlock(context: BodyContext, path: string, items: readonly Value[], comes: boolean): Effect {
+function presenceOfBlock(context: BodyContext, path: string, items: readonly Value[], presence: Presence): Effect {
   const omitted = context.facts.omitted?.(path);
   const outcomes = new Set<Outcome>();
   let wholePath = true;
-  if (!comes && omitted?.kept === true) return { ...noFeed, path, outcomes: new Set(["none"]), wholePath, doubt: null };
-  if (omitted?.value !== null) outcomes.add("none");
+  if (presence === "goes" && omitted?.kept === true) return { ...noFeed, path, outcomes: new Set(["none"]), wholePath, doubt: null };
+  if (presence !== "emptied" && omitted?.value !== null) outcomes.add("none");
   const facts = factsBelow(context, path, 0);
   if (context.facts.fact(path) === "replace") {
     outcomes.add("replace");

@@ -71,6 +71,8 @@ export function wholeStanding(fate: Fate): Standing {
 /** Created or replaced: what the provider computes is known only after apply; an argument that is left out and not computed is not. */
 function anew(fate: Fate, attribute: string): Standing {
   if (fate.facts === null) return attribute === "id" ? "fresh" : "unsettled";
+  // The provider plans all tags of what it makes from those that are written.
+  if (attribute === "tags_all" && fate.facts.type.startsWith("aws_")) return "unsettled";
   if (fate.facts.fact(attribute) === "unknown") return "fresh";
   const computed = fate.facts.argument?.(attribute)?.computed;
   if (computed !== false) return computed === true ? "fresh" : "unsettled";

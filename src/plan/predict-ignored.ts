@@ -1,5 +1,6 @@
 /** What `ignore_changes` leaves of the head's value: below an ignored path the base's stays. */
 import { isWithin, pathBelow } from "../model/attribute-path.ts";
+import type { ResourceFacts } from "../model/catalogue.ts";
 import type { Value } from "../model/value.ts";
 import { typeOf } from "../terraform/type.ts";
 import { partOf, type Step, stepsOf } from "./attribute-steps.ts";
@@ -9,10 +10,23 @@ function pathOf(steps: readonly Step[]): string {
   return steps.reduce((path, step) => pathBelow(path, step.kind === "attribute" ? step.name : step.key), "");
 }
 
-/** `tags["Name"]` as `pathBelow` writes it: `tags.Name`. */
-export function normalisedPath(path: string): string {
-  const steps = stepsOf(path.trim());
-  return steps === null ? path.trim() : pathOf(steps);
+/**
+ * Paths of a provider's arguments, `tags["Name"]` as `pathBelow` writes it: `tags.Name`. One that leads nowhere by the provider's schema keeps
+ * nothing: a name after a map, as in `tags.Name`, or a number after a set (Terraform's `processIgnoreChangesIndividual`).
+ */
+export function keptByProvider(written: readonly string[], facts: ResourceFacts): readonly string[] {
+  return written.flatMap((path) => {
+    const steps = stepsOf(path.trim());
+    if (steps === null) return [path.trim()];
+    return steps.some((step, at) => leadsNowhere(step, pathOf(steps.slice(0, at)), facts)) ? [] : [pathOf(steps)];
+  });
+}
+
+/** A list, a map or a set has no names; a set has no numbers either. Unknown arguments may have both. */
+function leadsNowhere(step: Step, outer: string, facts: ResourceFacts): boolean {
+  const kind = outer === "" ? null : (facts.argument?.(outer)?.kind ?? null);
+  if (step.kind === "attribute") return kind === "set" || (kind === "collection" && (facts.members?.(outer) ?? []).length === 0);
+  return kind === "set" && typeof step.key === "number";
 }
 
 /**

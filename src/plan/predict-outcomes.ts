@@ -83,11 +83,27 @@ export function presenceOf(
   const written = goes ? before : after;
   if (written === undefined) return "uncertain";
   if (omitted?.value !== undefined && !(goes && schema?.computed === true)) return besideDefault(context, written, omitted.value);
+  if (comes && isNamedOtherwise(context, path, written)) return "certain";
   if (schema === null || schema.required || schema.computed || isZero(written)) return "uncertain";
   if (written.kind === "unknown") return "certain";
   // A scalar may be the very default; lists, sets and maps have none.
   return schema.kind === "scalar" ? "uncertain" : "certain";
 }
+
+/**
+ * A name in the place of a prefix, or the other way round: the provider keeps both, and reads a prefix from a name that ends in the 26 digits
+ * it adds itself (`NamePrefixFromName` in internal/create of the AWS provider).
+ */
+function isNamedOtherwise({ facts, base }: BodyContext, path: string, written: Value): boolean {
+  if (!facts.type.startsWith("aws_") || written.kind !== "string" || written.value === "") return false;
+  const prefixes = path.endsWith("_prefix");
+  const before = base.get(prefixes ? path.slice(0, -"_prefix".length) : `${path}_prefix`);
+  if (before?.kind !== "string" || before.value === "") return false;
+  if (prefixes) return !generated.test(before.value);
+  return !(written.value.startsWith(before.value) && generated.test(written.value));
+}
+
+const generated = /[0-9a-f]{26}/;
 
 /** A value that appears beside, or gives way to, what leaving the argument out is known to stand for. */
 function besideDefault(context: BodyContext, written: Value, value: string | number | boolean | null): "certain" | "none" | "uncertain" {

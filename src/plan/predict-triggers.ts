@@ -4,12 +4,13 @@ import type { ResourceInstance } from "../model/terraform-module.ts";
 import type { Value } from "../model/value.ts";
 import { plannedWithin } from "../terraform/planned.ts";
 import { type Reached, reached, type Step, stepsOf } from "./attribute-steps.ts";
+import { withWholeMaps } from "./planned-maps.ts";
 import { type Address, addressText, parseAddress } from "./predict-addresses.ts";
 import { surelyDiffer } from "./predict-difference.ts";
 import type { Fate } from "./predict-fate.ts";
 import { typesAgree } from "./predict-types.ts";
 import type { Upstream } from "./predict-upstream.ts";
-import { canonical, entriesOf, holdsUnknown, itemsOf, sensitivePaths } from "./predict-values.ts";
+import { canonical, entriesOf, holdsUnknown, isNothing, itemsOf, sensitivePaths } from "./predict-values.ts";
 import { deployedView, plannedView } from "./predict-views.ts";
 import { isTriggered } from "./recomputed.ts";
 
@@ -72,6 +73,7 @@ function stateOf(fate: Fate, attribute: string | null, path: readonly Step[]): T
 
 function attributeState(fate: Fate, attribute: string, path: readonly Step[]): TriggerResult["state"] {
   if (fate.before !== null && fate.instance.type === "terraform_data") return viewState(fate, fate.before, path);
+  if (isAllTags(fate, attribute)) return allTagsState(fate, path);
   if (path.length > 1 && fate.changed.has(attribute)) return partState(fate, path);
   if (fate.surely.has(attribute)) return "certain";
   if (fate.changed.has(attribute)) return "uncertain";
@@ -98,9 +100,22 @@ function openState(before: Reached, after: Reached): TriggerResult["state"] {
   return before.kind === "open" && plainState(before.at, after.at) === "none" ? "none" : "uncertain";
 }
 
+/** `tags_all` of AWS: the tags of the resource and those of its provider block. */
+function isAllTags(fate: Fate, attribute: string): boolean {
+  return attribute === "tags_all" && fate.instance.type.startsWith("aws_") && fate.facts !== null && fate.facts.fact("tags") !== "unknown";
+}
+
+/** It differs where the own tags do; beside the same own tags, those of the provider block may differ. */
+function allTagsState(fate: Fate, [, ...rest]: readonly Step[]): TriggerResult["state"] {
+  if (fate.changed.has("tags_all")) return rest.length === 0 && fate.surely.has("tags_all") ? "certain" : "uncertain";
+  if (!fate.changed.has("tags")) return "uncertain";
+  if (rest.length > 0) return partState(fate, [{ kind: "attribute", name: "tags" }, ...rest]);
+  return fate.surely.has("tags") ? "certain" : "uncertain";
+}
+
 /** A part of an argument that changes. */
 function partState(fate: Fate, path: readonly Step[]): TriggerResult["state"] {
-  const [before, after] = [fate.before?.values, fate.planned].map((values) => valueAt(values, path));
+  const [before, after] = [fate.before?.values, withWholeMaps(fate.planned, fate.facts)].map((values) => valueAt(values, path));
   return before === undefined || after === undefined ? "uncertain" : plainState(before, after);
 }
 
@@ -147,5 +162,11 @@ function afterUpdate(fate: Fate, attribute: string): TriggerResult["state"] {
 function afterReplacement(fate: Fate, attribute: string): TriggerResult["state"] {
   if (fate.facts === null) return attribute === "id" ? "certain" : "uncertain";
   if (fate.facts.fact(attribute) === "unknown") return "certain";
-  return fate.facts.argument?.(attribute)?.computed === false ? "none" : "uncertain";
+  const schema = fate.facts.argument?.(attribute) ?? null;
+  const [before, after] = [fate.before?.values, fate.planned].map((values) => valueAt(values, [{ kind: "attribute", name: attribute }]));
+  // What nobody chose the provider chooses anew.
+  if (isNothing(after) && schema?.computed === true && schema.kind === "scalar") return "certain";
+  // What `ignore_changes` held back comes with the new one.
+  if (before !== undefined && after !== undefined && surelyDiffer(before, after)) return "certain";
+  return schema?.computed === false ? "none" : "uncertain";
 }

@@ -7,6 +7,7 @@ import { computedAttribute, resourceView } from "../terraform/resource-view.ts";
 import { stringType, typeOf } from "../terraform/type.ts";
 import { unknownBecause } from "../terraform/unknowns.ts";
 import { nullValue, stringValue, typedValue } from "../terraform/values.ts";
+import { withWholeMaps } from "./planned-maps.ts";
 import { type Fate, standingOf, wholeStanding } from "./predict-fate.ts";
 import { sampleId } from "./predict-samples.ts";
 import { entriesOf, itemsOf } from "./predict-values.ts";
@@ -40,7 +41,8 @@ export function deployedView(instance: OpenInstance, address: string, sample: nu
 
 /** An instance of the head as it is planned. */
 export function plannedView(fate: Fate, sample: number | null): Value {
-  const { instance, address, planned } = fate;
+  const { instance, address } = fate;
+  const planned = isData(instance) ? fate.planned : withWholeMaps(fate.planned, fate.facts);
   const entries = entriesOf(planned);
   if (isData(instance) && entries !== null) {
     const input = entries.get("input") ?? nullValue;

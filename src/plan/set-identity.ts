@@ -2,8 +2,11 @@
 import type { Value } from "../model/value.ts";
 import { entriesOf } from "./predict-values.ts";
 
-/** By the schema's own `Set` function: internal/service/ec2/ec2_instance.go. */
-const identities: ReadonlyMap<string, readonly string[]> = new Map([["aws_instance.ebs_block_device", ["device_name", "snapshot_id"]]]);
+/** By the schema's own `Set` function: internal/service/ec2/ec2_instance.go, internal/service/dynamodb/table.go. */
+const identities: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws_instance.ebs_block_device", ["device_name", "snapshot_id"]],
+  ["aws_dynamodb_table.attribute", ["name"]],
+]);
 
 /** The elements as far as the provider compares them; null: it compares them whole. */
 export function identityOf(type: string, path: string, elements: readonly Value[]): readonly Value[] | null {

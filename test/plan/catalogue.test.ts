@@ -106,6 +106,13 @@ describe("the built files", () => {
     expect(silent).toEqual([]);
   });
 
+  test("a type that the provider would not create of what is required has no zeros for defaults", () => {
+    const omitted = (type: string, path: string) => catalogue.resource(type, "5.100.0")?.omitted?.(path).value;
+    expect(omitted("aws_lightsail_instance", "ip_address_type")).toBeUndefined();
+    expect(omitted("aws_lambda_function", "package_type")).toBe("Zip");
+    expect(omitted("aws_sqs_queue", "fifo_queue")).toBe(false);
+  });
+
   test("only the providers that are asked for are loaded, each once", () => {
     const asked: string[] = [];
     const counting = createReplacementCatalogue((provider) => {
