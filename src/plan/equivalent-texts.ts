@@ -19,10 +19,27 @@ export function isEquivalent(
   after: Value | undefined,
   argument: (name: string) => Value | undefined,
 ): boolean | null {
-  const reading = readingOf(`${type}.${namesOf(path).join(".")}`, argument);
+  const name = `${type}.${namesOf(path).join(".")}`;
+  if (name === "aws_security_group_rule.protocol" && before?.kind === "string" && after?.kind === "string")
+    return protocolOf(before.value) === protocolOf(after.value);
+  const reading = readingOf(name, argument);
   if (reading === null || before?.kind !== "string" || after?.kind !== "string") return null;
   const [old, next] = [parsed(before.value), parsed(after.value)];
   return old === undefined || next === undefined ? null : reading(old) === reading(next);
+}
+
+/** Protocols by their numbers, as the provider keeps them (`protocolStateFunc` in internal/service/ec2/vpc_security_group_rule.go). */
+const protocols: ReadonlyMap<string, string> = new Map([
+  ["all", "-1"],
+  ["1", "icmp"],
+  ["6", "tcp"],
+  ["17", "udp"],
+  ["58", "icmpv6"],
+]);
+
+function protocolOf(written: string): string {
+  const text = written.toLowerCase();
+  return protocols.get(text) ?? text;
 }
 
 /** With `verify.SuppressEquivalentPolicyDiffs`: lists in any order, one element alike with and without its list. */

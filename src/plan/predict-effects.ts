@@ -11,7 +11,7 @@ import { withoutDefaults } from "./predict-defaults.ts";
 import { withoutIgnored } from "./predict-ignored.ts";
 import { type BodyContext, factOutcomes, type Outcome, presenceOf } from "./predict-outcomes.ts";
 import { typed } from "./predict-typed.ts";
-import { entriesOf, isNothing, itemsOf, maxValueDepth } from "./predict-values.ts";
+import { entriesOf, equalsPlain, isNothing, itemsOf, maxValueDepth } from "./predict-values.ts";
 import { identityOf } from "./set-identity.ts";
 
 /** What the difference at one path does. */
@@ -217,7 +217,8 @@ function presenceOfBlock(context: BodyContext, path: string, items: readonly Val
   const outcomes = new Set<Outcome>();
   let wholePath = true;
   if (presence === "goes" && omitted?.kept === true) return { ...noFeed, path, outcomes: new Set(["none"]), wholePath, doubt: null };
-  if (presence !== "emptied" && omitted?.value !== null) outcomes.add("none");
+  if (presence !== "emptied" && omitted?.value !== null && !(presence === "comes" && isUnlikeFilled(context, path, items)))
+    outcomes.add("none");
   const facts = factsBelow(context, path, 0);
   if (context.facts.fact(path) === "replace") {
     outcomes.add("replace");
@@ -239,6 +240,16 @@ function presenceOfBlock(context: BodyContext, path: string, items: readonly Val
     wholePath,
     doubt: outcomes.size > 1 ? { kind: "conditional", path, subject: null } : null,
   };
+}
+
+/** Whether the one block that comes cannot be what the provider has filled in already, for an argument of it that stands for something else. */
+function isUnlikeFilled({ facts }: BodyContext, path: string, [item, ...others]: readonly Value[]): boolean {
+  const written = others.length === 0 ? entriesOf(item) : null;
+  return [...(written ?? [])].some(([name, value]) => {
+    const filled = facts.omitted?.(pathBelow(pathBelow(path, 0), name)).value;
+    const isKnown = value.kind === "bool" || value.kind === "string" || value.kind === "number";
+    return isKnown && filled !== undefined && filled !== null && !equalsPlain(value, filled);
+  });
 }
 
 /** Blocks of a list, more or fewer of them. */

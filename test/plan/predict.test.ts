@@ -194,6 +194,19 @@ describe("AWS", () => {
     expect(change({}, ">= 3.0")).toEqual(["aws_instance.web: undecided (update|replace)"]);
   });
 
+  test("a protocol is the same by its name and by its number", () => {
+    const rule = (protocol: string) => resource("aws_security_group_rule.r", { type: "ingress", protocol, from_port: 1, to_port: 2 });
+    expect(story([rule("tcp")], [rule("6")], "5.100.0")).toEqual(["aws_security_group_rule.r: no-op"]);
+    expect(story([rule("tcp")], [rule("17")], "5.100.0")).toEqual(["aws_security_group_rule.r: replace destroy-first attribute:protocol"]);
+  });
+
+  test("a block that the provider fills in itself changes where it says something else", () => {
+    const table = (more: Parameters<typeof resource>[1]) => resource("aws_dynamodb_table.t", { name: "t", hash_key: "id", ...more });
+    const change = (ttl: Parameters<typeof resource>[1]) => story([table({})], [table({ ttl: [ttl] })], "5.100.0");
+    expect(change({ attribute_name: "expires", enabled: true })).toEqual(["aws_dynamodb_table.t: update"]);
+    expect(change({ attribute_name: "", enabled: false })).toEqual(["aws_dynamodb_table.t: undecided (no-op|update)"]);
+  });
+
   test("a launch template's new version is unknown to the group", () => {
     const group = resource(
       "aws_autoscaling_group.g",
