@@ -200,6 +200,17 @@ describe("AWS", () => {
     expect(story([rule("tcp")], [rule("17")], "5.100.0")).toEqual(["aws_security_group_rule.r: replace destroy-first attribute:protocol"]);
   });
 
+  test("an empty text in a block of a set is as none", () => {
+    const encrypted = (more: Parameters<typeof resource>[1]) =>
+      resource("aws_s3_bucket_server_side_encryption_configuration.e", {
+        bucket: "b",
+        rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: "AES256", ...more }] }],
+      });
+    expect(story([encrypted({})], [encrypted({ kms_master_key_id: "" })], "5.100.0")).toEqual([
+      "aws_s3_bucket_server_side_encryption_configuration.e: no-op",
+    ]);
+  });
+
   test("a block that the provider fills in itself changes where it says something else", () => {
     const table = (more: Parameters<typeof resource>[1]) => resource("aws_dynamodb_table.t", { name: "t", hash_key: "id", ...more });
     const change = (ttl: Parameters<typeof resource>[1]) => story([table({})], [table({ ttl: [ttl] })], "5.100.0");
