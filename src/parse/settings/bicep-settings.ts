@@ -2,7 +2,7 @@
 import type { WrittenSetting } from "../../model/written-setting.ts";
 import { type CodeReading, codeSettings } from "./code-settings.ts";
 import { pairedSettings } from "./paired-settings.ts";
-import { holdsNoSecret } from "./vault-secret.ts";
+import { holdsNoSecret, vaultSecret } from "./vault-secret.ts";
 
 const bicep: CodeReading = {
   language: {
@@ -26,16 +26,23 @@ const bicep: CodeReading = {
 export function bicepSettings(text: string): readonly WrittenSetting[] {
   const lines = text.split("\n");
   const vaults = vaultSecrets(lines);
-  const settings = codeSettings(text, bicep).map((setting) => {
-    const name = setting.path.at(-1) ?? "";
-    const parameter = /^param[ \t]{1,10}(\w{1,200})/.exec(name)?.[1];
-    const path = parameter === undefined ? setting.path : [parameter];
-    if (parameter !== undefined && isSecure(lines, setting.line))
-      return { ...setting, path: ["parameters", parameter], beside: secure(setting.value) };
-    return name === "value" && vaults.has(setting.line) ? { ...setting, path: ["properties", "secretValue"] } : { ...setting, path };
-  });
-  return pairedSettings(settings);
+  const isSecret = ({ path, line }: WrittenSetting) => path.at(-1) === "value" && vaults.has(line);
+  const written = codeSettings(text, bicep);
+  const secrets = written.filter(isSecret).map((setting) => ({ ...setting, path: ["properties", "value"], beside: ofVault }));
+  const settings = written
+    .filter((setting) => !isSecret(setting))
+    .map((setting) => {
+      const name = setting.path.at(-1) ?? "";
+      const parameter = /^param[ \t]{1,10}(\w{1,200})/.exec(name)?.[1];
+      const path = parameter === undefined ? setting.path : [parameter];
+      if (parameter !== undefined && isSecure(lines, setting.line))
+        return { ...setting, path: ["parameters", parameter], beside: secure(setting.value) };
+      return { ...setting, path };
+    });
+  return [...pairedSettings(settings), ...secrets].sort((a, b) => a.line - b.line);
 }
+
+const ofVault: ReadonlyMap<string, string> = new Map([[vaultSecret.name, vaultSecret.value]]);
 
 /** As ARM says it of the parameter that Bicep makes of it. https://learn.microsoft.com/azure/azure-resource-manager/bicep/parameters#secure-parameters */
 function secure(value: string): ReadonlyMap<string, string> {

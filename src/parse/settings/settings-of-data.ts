@@ -5,7 +5,7 @@ import { commandSettings } from "./command-settings.ts";
 import type { DataList, DataMap, DataNode, DataText } from "./data-node.ts";
 import { isShellKey } from "./embedded-text.ts";
 import { type ModuleArgument, moduleArguments } from "./module-arguments.ts";
-import { holdsNoSecret } from "./vault-secret.ts";
+import { holdsNoSecret, vaultSecret } from "./vault-secret.ts";
 
 /** A text of a document with where it stands in it. */
 export interface DataLeaf {
@@ -96,9 +96,9 @@ class Walk {
     }
   }
 
-  #map(written: DataMap, { path, beside: around }: Step): void {
-    const map = isVaultSecret(written, around) ? withSecret(written) : written;
-    const beside = textsOf(map);
+  #map(map: DataMap, { path, beside: around }: Step): void {
+    const ofVault = path.at(-1) === "properties" && around.has(vaultSecret.name);
+    const beside = ofVault ? asVaultSecret(textsOf(map)) : besideOf(map, around);
     const pairName = nameOfPair(map);
     const steps: Step[] = [];
     for (const { name, value, tag } of map.entries) {
@@ -109,8 +109,7 @@ class Walk {
         steps.push({ node: value, path: name === "Fn::If" ? path : [...path, name], beside, choice });
         continue;
       }
-      const named = valueKeys.has(name) ? (pairName === null ? path : [...path, pairName]) : [];
-      const inner = named.length > 0 ? named : name === "" ? path : [...path, name];
+      const inner = valueKeys.has(name) && !ofVault ? pathOfPair(path, pairName, name) : pathBelow(path, name);
       steps.push({ node: value, path: tag === null || value.kind === "text" ? inner : [...inner, tag], beside });
     }
     for (const step of steps.reverse()) this.#open.push(step);
@@ -218,19 +217,24 @@ function isVaultSecret(map: DataMap, around: ReadonlyMap<string, string>): boole
   return /^Microsoft\.KeyVault\/vaults\/secrets$/i.test(type.text) || (vault && /^secrets$/i.test(type.text));
 }
 
-/** A key vault's secret with a name for its value that says what it is. */
-function withSecret(resource: DataMap): DataMap {
-  const entries = resource.entries.map((entry) =>
-    entry.name === "properties" && entry.value?.kind === "map" ? { ...entry, value: withNamedValue(entry.value) } : entry,
-  );
-  return { ...resource, entries };
+function pathBelow(path: readonly string[], name: string): readonly string[] {
+  return name === "" ? path : [...path, name];
 }
 
-function withNamedValue(properties: DataMap): DataMap {
-  return {
-    ...properties,
-    entries: properties.entries.map((entry) => (entry.name === "value" ? { ...entry, name: "secretValue" } : entry)),
-  };
+/** The value of a pair goes by the pair's name; one without, at the root, by its own. */
+function pathOfPair(path: readonly string[], pairName: string | null, name: string): readonly string[] {
+  if (pairName !== null) return [...path, pairName];
+  return path.length > 0 ? path : pathBelow(path, name);
+}
+
+/** What stands beside the entries of a map, with a mark where it is a key vault's secret. */
+function besideOf(map: DataMap, around: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const texts = textsOf(map);
+  return isVaultSecret(map, around) ? asVaultSecret(texts) : texts;
+}
+
+function asVaultSecret(beside: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...beside, [vaultSecret.name, vaultSecret.value]]);
 }
 
 /** Environments of CodeBuild: of these only the name of what another service keeps stands here. */

@@ -344,7 +344,7 @@ const formats: Readonly<Record<string, readonly [Reader, Table]>> = {
       [
         "secrets of a vault, and what else has a value",
         "resource s 'Microsoft.KeyVault/vaults/secrets@1' = {\n  properties: {\n    value: 'a'\n  }\n  tags: { value: 'b' }\n}\nresource t 'x@1' = { properties: { value: 'c' } }",
-        ["3 secretValue=a", "5 value=b", "7 value=c"],
+        ["3 value=a", "5 value=b", "7 value=c"],
       ],
     ],
   ],
