@@ -5,7 +5,8 @@ import { namesOf } from "./catalogue-body.ts";
 import { canonical, entriesOf, itemsOf, maxValueDepth } from "./predict-values.ts";
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-type Reading = (document: Json) => string;
+/** What a provider makes of a text; null: nothing, it is no such text. */
+type Reading = (text: string) => string | null;
 
 /**
  * Whether a change of one text to the other is none to the provider; null: it compares letter by letter, as far as is known, or one of them
@@ -19,13 +20,10 @@ export function isEquivalent(
   after: Value | undefined,
   argument: (name: string) => Value | undefined,
 ): boolean | null {
-  const name = `${type}.${namesOf(path).join(".")}`;
-  if (name === "aws_security_group_rule.protocol" && before?.kind === "string" && after?.kind === "string")
-    return protocolOf(before.value) === protocolOf(after.value);
-  const reading = readingOf(name, argument);
+  const reading = readingOf(`${type}.${namesOf(path).join(".")}`, argument);
   if (reading === null || before?.kind !== "string" || after?.kind !== "string") return null;
-  const [old, next] = [parsed(before.value), parsed(after.value)];
-  return old === undefined || next === undefined ? null : reading(old) === reading(next);
+  const [old, next] = [reading(before.value), reading(after.value)];
+  return old === null || next === null ? null : old === next;
 }
 
 /** Protocols by their numbers, as the provider keeps them (`protocolStateFunc` in internal/service/ec2/vpc_security_group_rule.go). */
@@ -118,11 +116,19 @@ function ordered(value: Value, depth: number): Value {
 }
 
 function readingOf(path: string, argument: (name: string) => Value | undefined): Reading | null {
-  if (policies.has(path)) return (document) => sorted(document, 0, true);
-  if (documents.has(path)) return (document) => sorted(document, 0, false);
+  if (policies.has(path)) return ofJson((document) => sorted(document, 0, true));
+  if (documents.has(path)) return ofJson((document) => sorted(document, 0, false));
+  if (path === "aws_security_group_rule.protocol") return protocolOf;
   if (path !== "aws_ecs_task_definition.container_definitions") return null;
   const mode = argument("network_mode");
-  return (document) => containers(document, mode?.kind === "string" && mode.value === "awsvpc");
+  return ofJson((document) => containers(document, mode?.kind === "string" && mode.value === "awsvpc"));
+}
+
+function ofJson(read: (document: Json) => string): Reading {
+  return (text) => {
+    const document = parsed(text);
+    return document === undefined ? null : read(document);
+  };
 }
 
 function parsed(text: string): Json | undefined {
