@@ -28,7 +28,7 @@ import { InstanceProviders, noProviders, type ProviderSide, providerSide } from 
 import { replacementCatalogue } from "./knowledge.ts";
 import { problemsOfPlan } from "./read-plan.ts";
 import { type ReadSide, variableFilesOf } from "./read-side.ts";
-import { preventedChanges, refusedPlans } from "./refused.ts";
+import { preventedChanges, refusedPlans, unfollowedMoves } from "./refused.ts";
 import { isUnit } from "./terragrunt-units.ts";
 
 export type Engine = "auto" | "static" | "terraform";
@@ -102,7 +102,7 @@ function planProject(affected: AffectedProject, input: PlanningInput, secrets: r
   problems.push(...invalidIn(head?.problems ?? [], project.dir));
   // Of what Terraform has planned, nothing is undeclared.
   if (real === null && affected.head !== null) problems.push(...invalidIn(undeclaredAt(affected.head, input.head), project.dir));
-  if (real === null) problems.push(...refusedPlans(prediction.refused ?? [], project.dir));
+  if (real === null) problems.push(...refusedPlans(prediction.refused ?? [], project.dir), ...unfollowedMoves(prediction, project.dir));
   if (real === null) problems.push(...preventedChanges(predicted.changes, head?.instances ?? [], project.dir));
   if (real !== null) problems.push(...problemsOfPlan(real, project.dir, project.dir));
   if (real !== null && real.problems.length === 0) problems.push(...contradictions(real, predicted, project.dir));

@@ -1,5 +1,5 @@
 /** What Terraform refuses to plan: changes that `prevent_destroy` forbids, and a number of instances that only the apply tells. */
-import type { RefusedPlan } from "../model/plan.ts";
+import type { Plan, RefusedPlan } from "../model/plan.ts";
 import type { Problem } from "../model/problem.ts";
 import type { ResourceChange } from "../model/resource-change.ts";
 import type { ResourceInstance } from "../model/terraform-module.ts";
@@ -28,6 +28,12 @@ export function preventedChanges(
       },
       project,
     }));
+}
+
+/** Nothing is moved then, so that all of it would be destroyed and made anew. */
+export function unfollowedMoves({ movesUnfollowed = false }: Plan, project: string): readonly Problem[] {
+  const detail = "its moved blocks go round in a circle, which terraform plan refuses, or are too many to be followed";
+  return movesUnfollowed ? [{ rule: "review/configuration-invalid", reason: "other", place: null, evidence: { detail }, project }] : [];
 }
 
 /** @see https://developer.hashicorp.com/terraform/language/meta-arguments/count#using-expressions-in-count */

@@ -21,6 +21,8 @@ export interface Plan {
    * provider or to whoever applies: `data.aws_ami.base`, `var.subnet_id`. Sorted. Absent: nothing.
    */
   readonly restsOn?: readonly string[];
+  /** The `moved` blocks of a predicted plan go round in a circle, or are too many to be followed. Default: they are followed. */
+  readonly movesUnfollowed?: boolean;
   /** Of a predicted plan: what Terraform refuses to plan. Absent: nothing that is known of. */
   readonly refused?: readonly RefusedPlan[];
   /** What stands in the plan in clear. Absent: a predicted plan, whose code is searched itself. */

@@ -11,6 +11,8 @@ export interface Moves<T> {
   readonly previous: ReadonlyMap<string, T>;
   /** Base's address → address after the moves, where it changed. */
   readonly moved: ReadonlyMap<string, string>;
+  /** False: they go round in a circle, which Terraform refuses, or are too many; nothing is moved then. */
+  readonly isFollowed: boolean;
 }
 
 /** What stands at an address. */
@@ -41,20 +43,21 @@ export function followMoves<T extends Standing>(base: { readonly instances: read
     const address = parseAddress(instance.address);
     if (address !== null) placements.put(instance.address, { instance, address });
   }
-  if (head !== null) for (const statement of statementsIn(head, placements)) applyMove(statement, placements);
+  const statements = head === null ? [] : statementsIn(head, placements);
+  for (const statement of statements ?? []) applyMove(statement, placements);
   const previous = new Map<string, T>();
   const moved = new Map<string, string>();
   for (const [address, { instance }] of placements.byAddress) {
     previous.set(address, instance);
     if (address !== instance.address) moved.set(instance.address, address);
   }
-  return { previous, moved };
+  return { previous, moved, isFollowed: statements !== null };
 }
 
-/** In Terraform's order; none at all where it refuses them. */
-function statementsIn<T extends Standing>(head: Moving, placements: Placements<T>): readonly Statement[] {
+/** In Terraform's order; null where there is none. */
+function statementsIn<T extends Standing>(head: Moving, placements: Placements<T>): readonly Statement[] | null {
   const written = head.moved.flatMap((block) => statementOf(block) ?? []);
-  return inMoveOrder(written, impliedMoves(head, written, placements)) ?? [];
+  return inMoveOrder(written, impliedMoves(head, written, placements));
 }
 
 /** `aws_instance.web` and `aws_instance.web[0]` are the same object when `count` comes or goes, unless a `moved` block names the resource. */

@@ -87,6 +87,7 @@ export function predictPlan(input: PredictionInput): Plan {
     problems: [],
     restsOn: prediction.upstream.restsOn(),
     refused: refusedCounts(head?.unexpanded ?? []),
+    movesUnfollowed: !prediction.moves.isFollowed,
   };
 }
 
